@@ -1,0 +1,42 @@
+import type { CommandDescription } from './describe.ts';
+import type { OptionDescription } from './options.ts';
+
+export interface Line {
+  command: string;
+  subcommand?: string;
+  options: Record<string, string>;
+}
+
+const CURLY_QUOTES = /[\u201c\u201d\u201e]/g;
+const OPTION = /(?:^|\s)(?:--([a-z]+)(?:=|\s+)|([a-z]+):\s*)("[^"]*"|[^\s"]\S*)/g;
+
+/**
+ * Reads a line such as `/classify cat, dog template:clip-7` or `labels set cat, dog --template plain`.
+ * `name:value` counts as an option only where the command has one of that name, so a label may hold a colon.
+ * What is left belongs to the command's main option. Unknown commands come back as they stand; dispatch refuses them.
+ */
+export function parseLine(text: string, commands: readonly CommandDescription[]): Line {
+  const line = text.replace(CURLY_QUOTES, '"').trim().replace(/^\//, '');
+  const [, name = '', afterName = ''] = /^(\S*)\s*([\s\S]*)$/.exec(line) ?? [];
+  const command = commands.find((candidate) => candidate.name === name.toLowerCase());
+  if (!command) return { command: name.toLowerCase(), options: {} };
+
+  const [, first = '', afterFirst = ''] = /^(\S*)\s*([\s\S]*)$/.exec(afterName) ?? [];
+  const subcommand = Object.keys(command.subcommands).find((candidate) => candidate === first.toLowerCase());
+  if (subcommand === undefined) return { command: command.name, options: parseOptionText(afterName, command.action?.options ?? []) };
+  const options = parseOptionText(afterFirst, command.subcommands[subcommand]?.options ?? []);
+  return { command: command.name, subcommand, options };
+}
+
+function parseOptionText(text: string, known: readonly OptionDescription[]): Record<string, string> {
+  const options: Record<string, string> = {};
+  const free = text.replace(OPTION, (all, dashed?: string, colon?: string, value = '') => {
+    const name = dashed ?? colon ?? '';
+    if (!dashed && !known.some((option) => option.name === name)) return all;
+    options[name] = value.replace(/^"([\s\S]*)"$/, '$1');
+    return ' ';
+  });
+  const main = known.find((option) => option.main);
+  if (free.trim() && main) options[main.name] ??= free.trim();
+  return options;
+}

@@ -1,0 +1,32 @@
+import type { Locale } from './locale.ts';
+
+/** An image somebody sent. `fetch` is closed over the platform's authentication: the core sees no token and no address. */
+export interface ImageReference {
+  name: string;
+  mediaType: string;
+  /** Bytes, as the platform tells them; not to be trusted. */
+  size: number;
+  /** Enough for the adapter to find the image again, serialisable. */
+  ref: string;
+  /** @throws UserError `image-unreadable` when the platform gives no bytes. */
+  fetch(): Promise<Uint8Array>;
+}
+
+export interface Actor {
+  id: string;
+  /** Whether the platform lets this person change the channel's settings. */
+  isManager: boolean;
+}
+
+/** One thing a person asked, whatever platform it came by. `O` is what the options are: text until dispatch parsed them. */
+export interface Request<O = Readonly<Record<string, string>>> {
+  command: string;
+  /** For commands with subcommands, which of them. */
+  subcommand?: string | undefined;
+  options: O;
+  images: readonly ImageReference[];
+  actor: Actor;
+  /** Unique over all platforms, as in `discord:guild:channel`. */
+  channel: string;
+  locale: Locale;
+}

@@ -1,0 +1,45 @@
+import type { ErrorTexts } from './index.ts';
+
+export const errors: ErrorTexts = {
+  'unknown-command': ({ name }) => `"${name}" 명령은 없습니다. /help 를 입력하면 명령 목록을 볼 수 있습니다.`,
+  'unknown-option': ({ name, command }) =>
+    `/${command} 명령에는 "${name}" 옵션이 없습니다. /help ${command} 에서 옵션을 확인하세요.`,
+  'bad-option': ({ name, value, expected }) => `${name} 옵션에 "${value}" 값은 쓸 수 없습니다. 가능한 값: ${expected}.`,
+  'option-missing': ({ name }) => `"${name}" 옵션이 빠졌습니다. 추가해서 다시 시도하세요.`,
+  'subcommand-missing': ({ command, subcommands }) => `/${command} 로 무엇을 할지 적어 주세요: ${subcommands}.`,
+  'image-missing': () => '이미지가 없습니다. PNG, JPEG, WebP, GIF 이미지를 붙여서 다시 시도하세요.',
+  'too-many-images': ({ limit }) =>
+    limit === 0
+      ? '이 명령에는 이미지가 필요 없습니다. 이미지를 빼고 다시 시도하세요.'
+      : `이미지가 너무 많습니다. ${limit}장까지 보낼 수 있습니다.`,
+  'image-empty': ({ name }) => `${name} 파일이 비어 있습니다. 다시 저장해서 보내 주세요.`,
+  'image-too-large': ({ name, megabytes }) => `${name} 파일이 너무 큽니다. ${megabytes} MB보다 작은 이미지를 보내 주세요.`,
+  'image-too-many-pixels': ({ name, megapixels }) =>
+    `${name} 이미지의 픽셀이 너무 많습니다. ${megapixels} 메가픽셀보다 작게 줄여서 다시 보내 주세요.`,
+  'image-format': ({ name, format }) =>
+    `${name} 파일은 ${format} 형식이라 읽을 수 없습니다. PNG나 JPEG로 저장해서 보내 주세요.`,
+  'image-broken': ({ name }) => `${name} 파일이 손상되었거나 중간에 잘렸습니다. 다시 저장하거나 내려받아 보내 주세요.`,
+  'image-unreadable': ({ name }) => `${name} 파일을 가져올 수 없습니다. 파일이 있는지 확인하고 다시 보내 주세요.`,
+  'labels-missing': () =>
+    '아직 라벨이 없습니다. 명령 뒤에 고양이, 강아지 처럼 적거나 /labels set 고양이, 강아지 로 정해 주세요.',
+  'too-few-labels': ({ limit }) => `라벨을 쉼표로 나누어 ${limit}개 이상 적어 주세요. 확률은 라벨끼리 견준 값입니다.`,
+  'too-many-labels': ({ limit, count }) => `라벨 ${count}개는 너무 많습니다. ${limit}개까지 쓸 수 있습니다.`,
+  'label-too-long': ({ limit, label }) => `"${label}" 라벨이 너무 깁니다. 라벨마다 ${limit}자까지 쓸 수 있습니다.`,
+  'label-control': ({ label }) => `"${label}" 라벨에 보이지 않는 제어 문자가 있습니다. 새로 입력해 주세요.`,
+  'label-unknown': ({ label }) => `"${label}" 라벨은 이 채널에 없습니다. /labels show 로 목록을 볼 수 있습니다.`,
+  'template-slot': ({ template }) =>
+    `"${template}" 템플릿에는 {label} 이 꼭 한 번 있어야 합니다. 예: a photo of a {label}. plain, photo, clip-7, clip-80 도 쓸 수 있습니다.`,
+  'template-too-long': ({ limit }) => `템플릿이 너무 깁니다. ${limit}자까지 쓸 수 있습니다.`,
+  'preset-unknown': ({ name, presets }) => `"${name}" 프리셋은 없습니다. 쓸 수 있는 프리셋: ${presets}.`,
+  'nothing-to-undo': () => '되돌릴 것이 없습니다. 이 채널의 라벨은 바뀐 적이 없습니다.',
+  'not-allowed': ({ command }) =>
+    `/${command} 명령은 채널 설정을 바꾸므로 채널 관리자만 쓸 수 있습니다. 관리자에게 부탁하세요.`,
+  cooldown: ({ seconds }) => `${seconds}초 뒤에 다시 사용해 주세요.`,
+  busy: () => '지금 기다리는 요청이 너무 많습니다. 몇 초 뒤에 다시 시도하세요.',
+  'encoder-crashed': () => '모델이 이 이미지를 보다가 멈춰서 다시 시작하고 있습니다. 몇 초 뒤에 다시 시도하세요.',
+  'model-loading': ({ percent }) => `모델을 아직 불러오는 중입니다 (${percent} %). 잠시 뒤에 다시 시도하세요.`,
+  'model-unavailable': ({ model, reason }) => `"${model}" 모델을 쓸 수 없습니다: ${reason}`,
+};
+
+export const bug = (id: string) =>
+  `저희 쪽에서 문제가 생겼습니다. 다시 시도해 보고, 계속되면 운영자에게 오류 번호 ${id} 을(를) 알려 주세요.`;

@@ -1,0 +1,13 @@
+/** Where a model stands, for progress on a terminal and in the page. */
+export type ModelStatus =
+  | { state: 'loading'; download?: Download | undefined }
+  | { state: 'ready' }
+  | { state: 'failed'; model: string; reason: string };
+
+/** A download under way, over all files of the model. `secondsLeft` is there once a speed is known. */
+export interface Download {
+  file: string;
+  bytes: number;
+  total: number;
+  secondsLeft?: number | undefined;
+}

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const schema = z.object({
+  CLIP_MODEL: z.string().min(1).default('demo'),
+  CLIP_DTYPE: z.enum(['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'q4f16', 'bnb4']).default('fp32'),
+  HF_ENDPOINT: z.url({ protocol: /^https?$/ }).default('https://huggingface.co'),
+  ENCODER_THREADS: z.coerce.number().int().min(1).max(64).default(Math.min(4, availableParallelism())),
+  QUEUE_LIMIT: z.coerce.number().int().min(1).max(10_000).default(128),
+  DATA_DIR: z.string().min(1).default('data'),
+  WEB_HOST: z.string().min(1).default('127.0.0.1'),
+  WEB_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+/** A right value for each variable, for the sentence that refuses a wrong one. */
+export const EXAMPLES: Record<keyof Config, string> = {
+  CLIP_MODEL: 'demo',
+  CLIP_DTYPE: 'fp32',
+  HF_ENDPOINT: 'https://huggingface.co',
+  ENCODER_THREADS: '2',
+  QUEUE_LIMIT: '128',
+  DATA_DIR: 'data',
+  WEB_HOST: '127.0.0.1',
+  WEB_PORT: '3000',
+  LOG_LEVEL: 'info',
+};
+
+export type Config = z.infer<typeof schema>;
+
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/**
+ * Reads the configuration from the environment, with `.env` beneath it. Empty variables count as unset.
+ * @throws ConfigError with one sentence naming the first wrong variable and a right value.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const name = schema.keyof().parse(parsed.error.issues[0]?.path[0]);
+  throw new ConfigError(`${name}=${given[name]} cannot be used. A right value is, for example, ${name}=${EXAMPLES[name]}`);
+}
+
+/** The configuration of this process. Variables that are set win over `.env` in the working folder. */
+export function loadConfig(): Config {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return readConfig(process.env);
+}
+
+/**
+ * Makes the text renderer of sharp use the bundled fonts alone, so that a machine without fonts draws the same.
+ * fontconfig reads the variable once: this must run before sharp is first loaded.
+ */
+export function useBundledFonts(): void {
+  process.env.FONTCONFIG_FILE = fileURLToPath(new URL('draw/fonts/fonts.conf', import.meta.url));
+}
