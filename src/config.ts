@@ -12,7 +12,7 @@ const schema = z.object({
   DATA_DIR: z.string().min(1).default('data'),
   WEB_HOST: z.string().min(1).default('127.0.0.1'),
   WEB_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional(),
 });
 
 /** A right value for each variable, for the sentence that refuses a wrong one. */
@@ -43,7 +43,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const name = schema.keyof().parse(parsed.error.issues[0]?.path[0]);
-  throw new ConfigError(`${name}=${given[name]} cannot be used. A right value is, for example, ${name}=${EXAMPLES[name]}`);
+  throw new ConfigError(
+    `${name}=${given[name]} cannot be used. A right value is, for example, ${name}=${EXAMPLES[name]}`,
+  );
 }
 
 /** The configuration of this process. Variables that are set win over `.env` in the working folder. */
@@ -54,7 +56,7 @@ export function loadConfig(): Config {
 
 /**
  * Makes the text renderer of sharp use the bundled fonts alone, so that a machine without fonts draws the same.
- * fontconfig reads the variable once: this must run before sharp is first loaded.
+ * fontconfig reads the variable once, when the first text is drawn.
  */
 export function useBundledFonts(): void {
   process.env.FONTCONFIG_FILE = fileURLToPath(new URL('draw/fonts/fonts.conf', import.meta.url));

@@ -1,3 +1,5 @@
+import type { Format } from './image/sniff.ts';
+
 /** What each refusal tells: its code, and the figures its sentence needs. The sentences stand in `chat/texts`. */
 export interface ErrorParameters {
   'unknown-command': { name: string };
@@ -10,7 +12,7 @@ export interface ErrorParameters {
   'image-empty': { name: string };
   'image-too-large': { name: string; megabytes: number };
   'image-too-many-pixels': { name: string; megapixels: number };
-  'image-format': { name: string; format: string };
+  'image-format': { name: string; format: Format };
   'image-broken': { name: string };
   'image-unreadable': { name: string };
   'labels-missing': Record<never, never>;

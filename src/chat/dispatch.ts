@@ -4,6 +4,7 @@ import { UserError } from '../errors.ts';
 import type { Capacity } from './capacity.ts';
 import type { Action, Command } from './command.ts';
 import type { Cooldowns } from './cooldowns.ts';
+import type { Locale } from './locale.ts';
 import type { Reply, Visibility } from './reply.ts';
 import type { Request } from './request.ts';
 import { textsFor } from './texts/index.ts';
@@ -52,12 +53,17 @@ async function attempt<Services>(parts: Parts<Services>, request: Request): Prom
       release();
     }
   } catch (error) {
-    const texts = textsFor(request.locale);
-    if (error instanceof UserError) return { kind: 'error', code: error.code, message: texts.error(error) };
-    const id = randomUUID().slice(0, 8);
-    parts.log.error({ err: error, id }, 'bug');
-    return { kind: 'error', code: 'bug', message: texts.bug(id) };
+    const outcome = toOutcome(error, request.locale);
+    if (outcome.code === 'bug') parts.log.error({ err: error, message: outcome.message }, 'bug');
+    return outcome;
   }
+}
+
+/** The sentence for an error: a user's own, or an apology with an id to find it by in the log. */
+export function toOutcome(error: unknown, locale: Locale): Outcome & { kind: 'error' } {
+  const texts = textsFor(locale);
+  if (error instanceof UserError) return { kind: 'error', code: error.code, message: texts.error(error) };
+  return { kind: 'error', code: 'bug', message: texts.bug(randomUUID().slice(0, 8)) };
 }
 
 function findAction<Services>(commands: ReadonlyMap<string, Command<Services>>, request: Request): Action<Services> {

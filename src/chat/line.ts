@@ -23,7 +23,8 @@ export function parseLine(text: string, commands: readonly CommandDescription[])
 
   const [, first = '', afterFirst = ''] = /^(\S*)\s*([\s\S]*)$/.exec(afterName) ?? [];
   const subcommand = Object.keys(command.subcommands).find((candidate) => candidate === first.toLowerCase());
-  if (subcommand === undefined) return { command: command.name, options: parseOptionText(afterName, command.action?.options ?? []) };
+  if (subcommand === undefined)
+    return { command: command.name, options: parseOptionText(afterName, command.action?.options ?? []) };
   const options = parseOptionText(afterFirst, command.subcommands[subcommand]?.options ?? []);
   return { command: command.name, subcommand, options };
 }

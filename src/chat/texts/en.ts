@@ -2,22 +2,31 @@ import type { ErrorTexts } from './index.ts';
 
 export const errors: ErrorTexts = {
   'unknown-command': ({ name }) => `There is no command "${name}". Type /help to see what there is.`,
-  'unknown-option': ({ name, command }) => `/${command} has no option "${name}". Type /help ${command} to see its options.`,
+  'unknown-option': ({ name, command }) =>
+    `/${command} has no option "${name}". Type /help ${command} to see its options.`,
   'bad-option': ({ name, value, expected }) => `"${value}" does not work for ${name}. Use: ${expected}.`,
   'option-missing': ({ name }) => `"${name}" is missing. Add it and try again.`,
   'subcommand-missing': ({ command, subcommands }) => `Say what /${command} should do: ${subcommands}.`,
   'image-missing': () => 'There is no image. Add one (PNG, JPEG, WebP or GIF) and try again.',
   'too-many-images': ({ limit }) =>
-    limit === 0 ? 'This command takes no image. Leave it out and try again.' : `That is too many images. Send ${limit} at most.`,
+    limit === 0
+      ? 'This command takes no image. Leave it out and try again.'
+      : `That is too many images. Send ${limit} at most.`,
   'image-empty': ({ name }) => `${name} is empty. Save it again and send it once more.`,
   'image-too-large': ({ name, megabytes }) => `${name} is too large. Send an image under ${megabytes} MB.`,
   'image-too-many-pixels': ({ name, megapixels }) =>
     `${name} has too many pixels. Make it smaller than ${megapixels} megapixels and send it again.`,
-  'image-format': ({ name, format }) => `${name} is ${format}, which cannot be read here. Save it as PNG or JPEG and send that.`,
+  'image-format': ({ name, format }) => {
+    if (format === 'unknown') return `${name} is not an image. Send a PNG, JPEG, WebP or GIF.`;
+    const kind = format === 'text' ? 'a text file' : `in the ${format} format`;
+    return `${name} is ${kind}, which cannot be read here. Save the image as PNG or JPEG and send that.`;
+  },
   'image-broken': ({ name }) => `${name} is damaged or was cut off. Save or download it again and send it once more.`,
   'image-unreadable': ({ name }) => `${name} could not be fetched. Check that it is there and send it again.`,
-  'labels-missing': () => 'There are no labels yet. Write some after the command (cat, dog) or set them with /labels set cat, dog.',
-  'too-few-labels': ({ limit }) => `Give at least ${limit} labels, with commas between them: probabilities only compare labels.`,
+  'labels-missing': () =>
+    'There are no labels yet. Write some after the command (cat, dog) or set them with /labels set cat, dog.',
+  'too-few-labels': ({ limit }) =>
+    `Give at least ${limit} labels, with commas between them: probabilities only compare labels.`,
   'too-many-labels': ({ limit, count }) => `${count} labels are too many. Use ${limit} at most.`,
   'label-too-long': ({ limit, label }) => `The label "${label}" is too long. Keep each label to ${limit} characters.`,
   'label-control': ({ label }) => `The label "${label}" has invisible control characters in it. Type it anew.`,
@@ -27,10 +36,12 @@ export const errors: ErrorTexts = {
   'template-too-long': ({ limit }) => `The template is too long. Keep it to ${limit} characters.`,
   'preset-unknown': ({ name, presets }) => `There is no preset "${name}". There are: ${presets}.`,
   'nothing-to-undo': () => "There is nothing to undo: this channel's labels were not changed.",
-  'not-allowed': ({ command }) => `/${command} changes this channel, so only people who manage it may use it. Ask one of them.`,
+  'not-allowed': ({ command }) =>
+    `/${command} changes this channel, so only people who manage it may use it. Ask one of them.`,
   cooldown: ({ seconds }) => `Please wait ${seconds} s before you use this again.`,
   busy: () => 'Too many requests are waiting right now. Try again in a few seconds.',
-  'encoder-crashed': () => 'The model stopped while it looked at this and is being started again. Try again in a few seconds.',
+  'encoder-crashed': () =>
+    'The model stopped while it looked at this and is being started again. Try again in a few seconds.',
   'model-loading': ({ percent }) => `The model is still loading (${percent} %). Try again in a moment.`,
   'model-unavailable': ({ model, reason }) => `The model "${model}" cannot be used: ${reason}`,
 };

@@ -13,11 +13,15 @@ export const errors: ErrorTexts = {
       ? '이 명령에는 이미지가 필요 없습니다. 이미지를 빼고 다시 시도하세요.'
       : `이미지가 너무 많습니다. ${limit}장까지 보낼 수 있습니다.`,
   'image-empty': ({ name }) => `${name} 파일이 비어 있습니다. 다시 저장해서 보내 주세요.`,
-  'image-too-large': ({ name, megabytes }) => `${name} 파일이 너무 큽니다. ${megabytes} MB보다 작은 이미지를 보내 주세요.`,
+  'image-too-large': ({ name, megabytes }) =>
+    `${name} 파일이 너무 큽니다. ${megabytes} MB보다 작은 이미지를 보내 주세요.`,
   'image-too-many-pixels': ({ name, megapixels }) =>
     `${name} 이미지의 픽셀이 너무 많습니다. ${megapixels} 메가픽셀보다 작게 줄여서 다시 보내 주세요.`,
-  'image-format': ({ name, format }) =>
-    `${name} 파일은 ${format} 형식이라 읽을 수 없습니다. PNG나 JPEG로 저장해서 보내 주세요.`,
+  'image-format': ({ name, format }) => {
+    if (format === 'unknown') return `${name} 파일은 이미지가 아닙니다. PNG, JPEG, WebP, GIF 이미지를 보내 주세요.`;
+    const kind = format === 'text' ? '텍스트' : format;
+    return `${name} 파일은 ${kind} 형식이라 읽을 수 없습니다. 이미지를 PNG나 JPEG로 저장해서 보내 주세요.`;
+  },
   'image-broken': ({ name }) => `${name} 파일이 손상되었거나 중간에 잘렸습니다. 다시 저장하거나 내려받아 보내 주세요.`,
   'image-unreadable': ({ name }) => `${name} 파일을 가져올 수 없습니다. 파일이 있는지 확인하고 다시 보내 주세요.`,
   'labels-missing': () =>

@@ -1,0 +1,71 @@
+import type { CommandDescription } from '../../src/chat/describe.ts';
+import { LOCALES, type Locale } from '../../src/chat/locale.ts';
+import { UserError } from '../../src/errors.ts';
+
+/** What a command line says. `images` are paths; everything else is as in a chat. */
+export interface Arguments {
+  command: string;
+  subcommand: string | undefined;
+  images: readonly string[];
+  options: Readonly<Record<string, string>>;
+  json: boolean;
+  out: string | undefined;
+  channel: string;
+  locale: Locale | undefined;
+  help: boolean;
+}
+
+const FLAGS = new Set(['json', 'help']);
+const NOT_FOR_COMMANDS = new Set(['json', 'help', 'out', 'channel', 'locale']);
+
+/**
+ * Reads `COMMAND [IMAGE ...] [--OPTION VALUE ...] [--json] [--out DIR] [--channel NAME] [--locale en|ko]`.
+ * Of a command that takes no images, what stands free belongs to its main option: `labels set cat, dog`.
+ * @throws UserError `option-missing` for an option without its value, `bad-option` for an unknown locale
+ */
+export function parseArguments(argv: readonly string[], commands: readonly CommandDescription[]): Arguments {
+  const { free, named } = split(argv);
+  const [command = '', ...rest] = free;
+  const description = commands.find((candidate) => candidate.name === command);
+  const subcommand = description && Object.hasOwn(description.subcommands, rest[0] ?? '') ? rest.shift() : undefined;
+  const action = subcommand === undefined ? description?.action : description?.subcommands[subcommand];
+
+  const options = Object.fromEntries([...named].filter(([name]) => !NOT_FOR_COMMANDS.has(name)));
+  const takesImages = action === undefined || action.images.max > 0;
+  const main = action?.options.find((option) => option.main);
+  if (!takesImages && main && rest.length > 0) options[main.name] ??= rest.join(' ');
+  return {
+    command,
+    subcommand,
+    images: takesImages ? rest : [],
+    options,
+    json: named.has('json'),
+    help: named.has('help'),
+    out: named.get('out'),
+    channel: named.get('channel') ?? 'default',
+    locale: parseLocale(named.get('locale')),
+  };
+}
+
+function split(argv: readonly string[]): { free: string[]; named: Map<string, string> } {
+  const free: string[] = [];
+  const named = new Map<string, string>();
+  for (let i = 0; i < argv.length; i++) {
+    const argument = argv[i] ?? '';
+    const [, name, inline] = /^--([a-z]+)(?:=([\s\S]*))?$/.exec(argument) ?? [];
+    if (name === undefined) free.push(argument);
+    else if (FLAGS.has(name)) named.set(name, 'true');
+    else {
+      const value = inline ?? argv[++i];
+      if (value === undefined) throw new UserError('option-missing', { name });
+      named.set(name, value);
+    }
+  }
+  return { free, named };
+}
+
+function parseLocale(value: string | undefined): Locale | undefined {
+  const locale = LOCALES.find((candidate) => candidate === value);
+  if (value !== undefined && !locale) throw new UserError('bad-option', { name: 'locale', value, expected: LOCALES.join(', ') });
+  return locale;
+}

@@ -1,0 +1,23 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { ImageReference } from '../../src/chat/request.ts';
+import { UserError } from '../../src/errors.ts';
+
+/** An image on this machine. What is wrong with the path is told when it is fetched. */
+export async function toReference(path: string): Promise<ImageReference> {
+  const name = basename(path);
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => 0,
+  );
+  return {
+    name,
+    mediaType: 'application/octet-stream',
+    size,
+    ref: path,
+    fetch: () =>
+      readFile(path).catch((cause) => {
+        throw new UserError('image-unreadable', { name }, { cause });
+      }),
+  };
+}

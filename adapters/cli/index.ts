@@ -1,0 +1,44 @@
+import type { CommandDescription } from '../../src/chat/describe.ts';
+import { type Dispatch, toOutcome } from '../../src/chat/dispatch.ts';
+import { toLocale } from '../../src/chat/locale.ts';
+import type { ModelStatus } from '../../src/clip/status.ts';
+import { type Arguments, parseArguments } from './arguments.ts';
+import { toReference } from './files.ts';
+import { showProgress } from './progress.ts';
+import { printOutcome } from './render.ts';
+import { usage } from './usage.ts';
+
+interface CliParts {
+  argv: readonly string[];
+  commands: readonly CommandDescription[];
+  dispatch: Dispatch;
+  status: () => ModelStatus;
+}
+
+/** Runs one command line. @returns the exit code: 0 for an answer, 1 for anything else */
+export async function runCli({ argv, commands, dispatch, status }: CliParts): Promise<number> {
+  const systemLocale = toLocale(Intl.DateTimeFormat().resolvedOptions().locale);
+  let parsed: Arguments;
+  try {
+    parsed = parseArguments(argv, commands);
+  } catch (error) {
+    return printOutcome(toOutcome(error, systemLocale), { json: argv.includes('--json'), out: undefined });
+  }
+  const { command, subcommand, options, images, channel, locale = systemLocale } = parsed;
+  if (parsed.help || command === '') {
+    process.stdout.write(`${usage(commands, command, locale)}\n`);
+    return parsed.help ? 0 : 1;
+  }
+  const hideProgress = showProgress(status, locale);
+  const outcome = await dispatch({
+    command,
+    subcommand,
+    options,
+    images: await Promise.all(images.map(toReference)),
+    actor: { id: 'cli', isManager: true },
+    channel: `local:${channel}`,
+    locale,
+  });
+  hideProgress();
+  return printOutcome(outcome, parsed);
+}

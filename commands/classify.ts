@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { action, type Command } from '../src/chat/command.ts';
+import { parseLabels } from '../src/chat/labels.ts';
+import type { Locale } from '../src/chat/locale.ts';
+import { option } from '../src/chat/options.ts';
+import { type Button, type ReplyImage, reply } from '../src/chat/reply.ts';
+import { isUnsure, type Score } from '../src/clip/classify.ts';
+import type { ModelInfo } from '../src/clip/facts.ts';
+import { DEFAULT_TEMPLATE, TEMPLATE_SETS, templatesOf } from '../src/clip/prompts.ts';
+import { drawClassification } from '../src/draw/classification.ts';
+import { UserError } from '../src/errors.ts';
+import { loadPicture } from '../src/image/load.ts';
+import type { Picture } from '../src/image/picture.ts';
+import type { Services } from '../src/services.ts';
+import { classifyTexts } from './classify.texts.ts';
+
+/** More bars than this cannot be read on a phone. */
+const MAX_BARS = 10;
+
+const options = z.object({
+  labels: option(
+    z.string().optional(),
+    { en: "Labels with commas between them; else the channel's", ko: '쉼표로 나눈 라벨. 없으면 채널의 라벨' },
+    { main: true },
+  ),
+  template: option(
+    z.string().optional(),
+    { en: 'A set of templates, or your own text with {label}', ko: '템플릿 묶음 또는 {label}이 든 문장' },
+    { suggestions: Object.keys(TEMPLATE_SETS) },
+  ),
+  top: option(z.coerce.number().int().min(1).max(100).optional(), {
+    en: 'How many of the best labels to show',
+    ko: '보여 줄 상위 라벨 수',
+  }),
+});
+
+interface Result {
+  picture: Picture;
+  /** Of the labels asked for, best first. */
+  scores: readonly Score[];
+  unsure: boolean;
+}
+
+export const classify: Command<Services> = {
+  kind: 'action',
+  name: 'classify',
+  korean: '분류',
+  description: { en: 'Find which of your labels fits an image best', ko: '이미지에 가장 잘 맞는 라벨 찾기' },
+  onMessage: { en: 'Classify', ko: '분류하기' },
+  action: action<Services, typeof options>({
+    description: { en: 'Find which of your labels fits an image best', ko: '이미지에 가장 잘 맞는 라벨 찾기' },
+    options,
+    images: { min: 1, max: 10 },
+    policy: { who: 'everyone', visibility: 'public', cooldownSeconds: 0 },
+
+    async execute({ options, images, channel, locale }, { model, labelSets }) {
+      const set = await labelSets.current(channel);
+      const labels = options.labels === undefined ? (set?.labels ?? []) : parseLabels(options.labels);
+      const template = options.template ?? set?.template ?? DEFAULT_TEMPLATE;
+      const templates = templatesOf(template);
+      if (labels.length === 0) throw new UserError('labels-missing', {});
+
+      const pictures = await Promise.all(images.map(loadPicture));
+      const info = await model.info();
+      if (labels.length < 2 && info.family === 'clip') throw new UserError('too-few-labels', { limit: 2 });
+
+      const results = await Promise.all(
+        pictures.map(async (picture): Promise<Result> => {
+          const scores = await model.classify(picture, labels, template);
+          return { picture, scores: scores.slice(0, options.top), unsure: isUnsure(scores, info.unsure) };
+        }),
+      );
+      const texts = classifyTexts[locale];
+      const answers = results.map(({ picture, scores, unsure }) => texts.answer(picture.name, scores, unsure));
+      return reply(
+        [...answers, texts.relative(info.family, labels.length), ...cautions(labels, info, locale)].join('\n'),
+        {
+          images: await Promise.all(results.map((result) => annotate(result, labels.length, info, template, locale))),
+          buttons: otherTemplates(labels, template, locale),
+          data: {
+            model: { id: info.id, family: info.family, dtype: info.dtype, sha256: info.sha256 },
+            templates,
+            results: results.map(({ picture, scores, unsure }) => ({
+              image: picture.name,
+              unsure,
+              scores: scores.map(({ label, probability, similarity }) => ({ label, probability, similarity })),
+            })),
+          },
+        },
+      );
+    },
+  }),
+};
+
+async function annotate(
+  { picture, scores, unsure }: Result,
+  count: number,
+  info: ModelInfo,
+  template: string,
+  locale: Locale,
+): Promise<ReplyImage> {
+  const texts = classifyTexts[locale];
+  const bars = scores.slice(0, MAX_BARS);
+  const drawing = await drawClassification({
+    picture,
+    scores: bars,
+    unsure,
+    heading: texts.heading(bars, unsure),
+    ...(count > bars.length ? { note: texts.more(count - bars.length) } : {}),
+    footer: [texts.footer(info, template), texts.relative(info.family, count)],
+  });
+  const base = picture.name.replace(/\.[^.]*$/, '').replace(/[^\p{L}\p{N}_-]+/gu, '-') || 'image';
+  return {
+    name: `${base}-classified.${drawing.mediaType === 'image/png' ? 'png' : 'jpg'}`,
+    mediaType: drawing.mediaType,
+    bytes: drawing.bytes,
+    alt: texts.alt(picture.name, bars, unsure, info, template),
+  };
+}
+
+/** What a reader should know before trusting the numbers: words or a language that the model never learned. */
+function cautions(labels: readonly string[], info: ModelInfo, locale: Locale): string[] {
+  const texts = classifyTexts[locale];
+  const { words } = info;
+  const strange = words ? labels.filter((label) => !wordsOf(label).every((word) => words.has(word))) : [];
+  if (strange.length > 0) return [texts.unknownWords(strange)];
+  const isKorean = labels.some((label) => /\p{Script=Hangul}/u.test(label));
+  return isKorean && !info.languages.includes('ko') ? [texts.englishOnly] : [];
+}
+
+function wordsOf(label: string): string[] {
+  return label.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [label];
+}
+
+/** Offers the same labels in other words: how much the wording matters is half of what there is to learn. */
+function otherTemplates(labels: readonly string[], template: string, locale: Locale): Button[] {
+  return ['photo', 'plain', 'clip-7']
+    .filter((name) => name !== template)
+    .map((name) => ({
+      label: classifyTexts[locale].tryTemplate(name),
+      command: 'classify',
+      options: { labels: labels.join(', '), template: name },
+      withImages: true,
+    }));
+}

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { action, type Command } from '../src/chat/command.ts';
+import { distinct, keyOf, parseLabels } from '../src/chat/labels.ts';
+import type { Locale } from '../src/chat/locale.ts';
+import { option } from '../src/chat/options.ts';
+import { isPresetName, PRESET_NAMES, PRESETS } from '../src/chat/presets.ts';
+import { type Reply, reply } from '../src/chat/reply.ts';
+import type { Request } from '../src/chat/request.ts';
+import { DEFAULT_TEMPLATE, TEMPLATE_SETS, templatesOf } from '../src/clip/prompts.ts';
+import { UserError } from '../src/errors.ts';
+import type { Services } from '../src/services.ts';
+import type { LabelSet } from '../src/store/label-sets.ts';
+import { labelsTexts } from './labels.texts.ts';
+
+const EMPTY: LabelSet = { labels: [], template: DEFAULT_TEMPLATE, preset: null };
+
+const labelsOption = option(
+  z.string(),
+  { en: 'Labels with commas between them', ko: '쉼표로 나눈 라벨' },
+  { main: true },
+);
+const templateOption = option(
+  z.string().optional(),
+  { en: 'A set of templates, or your own text with {label}', ko: '템플릿 묶음 또는 {label}이 든 문장' },
+  { suggestions: Object.keys(TEMPLATE_SETS) },
+);
+
+type Change<Options> = (
+  set: LabelSet,
+  options: Options,
+  request: Request<Options>,
+  services: Services,
+) => LabelSet | Promise<LabelSet>;
+
+/** A subcommand that changes the channel's labels, and answers with what they are now. */
+function changing<O extends z.ZodObject>(
+  description: { en: string; ko: string },
+  options: O,
+  change: Change<z.output<O>>,
+) {
+  return action<Services, O>({
+    description,
+    options,
+    images: { min: 0, max: 0 },
+    policy: { who: 'manager', visibility: 'public', cooldownSeconds: 0 },
+    async execute(request, services) {
+      const before = (await services.labelSets.current(request.channel)) ?? EMPTY;
+      const after = await change(before, request.options, request, services);
+      await services.labelSets.change(request.channel, after);
+      return show(after, request.locale);
+    },
+  });
+}
+
+export const labels: Command<Services> = {
+  kind: 'group',
+  name: 'labels',
+  korean: '라벨',
+  description: { en: 'The labels that this channel compares images with', ko: '이 채널에서 이미지와 비교할 라벨' },
+  subcommands: {
+    set: changing(
+      { en: 'Replace the labels', ko: '라벨을 새로 정하기' },
+      z.object({ labels: labelsOption, template: templateOption }),
+      (set, { labels, template }) => ({
+        labels: some(parseLabels(labels)),
+        template: checked(template) ?? set.template,
+        preset: null,
+      }),
+    ),
+    add: changing({ en: 'Add labels', ko: '라벨 더하기' }, z.object({ labels: labelsOption }), (set, { labels }) => ({
+      ...set,
+      labels: distinct([...set.labels, ...some(parseLabels(labels))]),
+      preset: null,
+    })),
+    remove: changing(
+      { en: 'Remove labels', ko: '라벨 빼기' },
+      z.object({ labels: labelsOption }),
+      (set, { labels }) => ({ ...set, labels: without(set.labels, some(parseLabels(labels))), preset: null }),
+    ),
+    show: action<Services, z.ZodObject>({
+      description: { en: 'Show the labels', ko: '라벨 보기' },
+      options: z.object({}),
+      images: { min: 0, max: 0 },
+      policy: { who: 'everyone', visibility: 'private', cooldownSeconds: 0 },
+      execute: async ({ channel, locale }, { labelSets }) => show((await labelSets.current(channel)) ?? EMPTY, locale),
+    }),
+    clear: changing({ en: 'Remove all labels', ko: '라벨 모두 지우기' }, z.object({}), () => EMPTY),
+    undo: action<Services, z.ZodObject>({
+      description: { en: 'Take the last change back', ko: '마지막 변경 되돌리기' },
+      options: z.object({}),
+      images: { min: 0, max: 0 },
+      policy: { who: 'manager', visibility: 'public', cooldownSeconds: 0 },
+      async execute({ channel, locale }, { labelSets }) {
+        if (!(await labelSets.undo(channel))) throw new UserError('nothing-to-undo', {});
+        return show((await labelSets.current(channel)) ?? EMPTY, locale);
+      },
+    }),
+    preset: changing(
+      { en: 'Use a ready-made set of labels', ko: '준비된 라벨 묶음 쓰기' },
+      z.object({
+        name: option(z.string(), { en: 'Which set', ko: '어느 묶음' }, { main: true, suggestions: PRESET_NAMES }),
+      }),
+      async (set, { name }, { locale }, { model }) => {
+        const key = name.trim().toLowerCase();
+        if (!isPresetName(key)) throw new UserError('preset-unknown', { name, presets: PRESET_NAMES.join(', ') });
+        const language = (await model.info()).languages.includes(locale) ? locale : 'en';
+        return { labels: PRESETS[key].labels[language], template: set.template, preset: key };
+      },
+    ),
+  },
+};
+
+function show(set: LabelSet, locale: Locale): Reply {
+  const { labels, template, preset } = set;
+  const texts = labelsTexts[locale];
+  const title = preset !== null && isPresetName(preset) ? PRESETS[preset].title[locale] : undefined;
+  return reply(labels.length === 0 ? texts.none : texts.these(labels, template, title), {
+    data: { labels, template, preset },
+  });
+}
+
+function some(labels: string[]): string[] {
+  if (labels.length === 0) throw new UserError('option-missing', { name: 'labels' });
+  return labels;
+}
+
+function checked(template: string | undefined): string | undefined {
+  if (template !== undefined) templatesOf(template);
+  return template;
+}
+
+function without(labels: readonly string[], removed: readonly string[]): string[] {
+  const keys = new Set(labels.map(keyOf));
+  const missing = removed.find((label) => !keys.has(keyOf(label)));
+  if (missing !== undefined) throw new UserError('label-unknown', { label: missing });
+  const gone = new Set(removed.map(keyOf));
+  return labels.filter((label) => !gone.has(keyOf(label)));
+}

@@ -1,0 +1,54 @@
+import { pino } from 'pino';
+import { runCli } from './adapters/cli/index.ts';
+import { startWeb } from './adapters/web/server.ts';
+import { type App, createApp } from './app.ts';
+import { descriptions } from './commands/index.ts';
+import { type Config, ConfigError, loadConfig } from './src/config.ts';
+
+/** The front door: with arguments it is the command line, without it starts what is configured. */
+async function main(argv: readonly string[]): Promise<void> {
+  const config = loadConfig();
+  const isCli = argv.length > 0;
+  const log = pino({ level: config.LOG_LEVEL ?? (isCli ? 'warn' : 'info') }, pino.destination(2));
+  const app = await createApp(config, log);
+  if (!isCli) return serve(config, app, log);
+  process.exitCode = await runCli({
+    argv,
+    commands: descriptions,
+    dispatch: app.dispatch,
+    status: () => app.services.model.status,
+  });
+  await app.services.close();
+}
+
+async function serve(config: Config, { dispatch, services }: App, log: pino.Logger): Promise<void> {
+  const web = await startWeb({
+    commands: descriptions,
+    dispatch,
+    status: () => services.model.status,
+    host: config.WEB_HOST,
+    port: config.WEB_PORT,
+    log,
+  });
+  process.stdout.write(`Cliplens is ready in your browser: ${web.address}\n`);
+  const loaded = services.model.load().then(() => {
+    const { status } = services.model;
+    if (status.state === 'failed') log.error(`The model "${status.model}" cannot be used: ${status.reason}`);
+  });
+
+  const stop = async () => {
+    await web.stop();
+    await services.close();
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  await loaded;
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

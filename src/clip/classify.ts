@@ -1,0 +1,57 @@
+import type { ModelFacts } from './facts.ts';
+import { dot } from './vectors.ts';
+
+export interface Score {
+  label: string;
+  /** Softmax over the labels (CLIP), or sigmoid of each by itself (SigLIP), with the model's own scale and bias. */
+  probability: number;
+  /** The cosine between the image and the label. */
+  similarity: number;
+}
+
+/**
+ * Zero-shot classification of one image (Radford et al. 2021, section 3.1.2; Zhai et al. 2023 for the sigmoid).
+ * @param image unit vector
+ * @param labels each with its unit vector
+ * @returns the scores, best first
+ */
+export function classify(
+  image: Float32Array,
+  labels: readonly { label: string; vector: Float32Array }[],
+  { family, logitScale, logitBias }: Pick<ModelFacts, 'family' | 'logitScale' | 'logitBias'>,
+): Score[] {
+  const similarities = labels.map(({ vector }) => dot(image, vector));
+  const logits = similarities.map((similarity) => logitScale * similarity + logitBias);
+  const probabilities = family === 'siglip' ? logits.map(sigmoid) : softmax(logits);
+  return labels
+    .map(({ label }, i) => ({ label, probability: probabilities[i] ?? 0, similarity: similarities[i] ?? 0 }))
+    .sort((a, b) => b.similarity - a.similarity);
+}
+
+function sigmoid(logit: number): number {
+  return 1 / (1 + Math.exp(-logit));
+}
+
+function softmax(logits: readonly number[]): number[] {
+  const largest = Math.max(...logits);
+  const exponentials = logits.map((logit) => Math.exp(logit - largest));
+  const sum = exponentials.reduce((total, value) => total + value, 0);
+  return exponentials.map((value) => value / sum);
+}
+
+/** What makes an answer unsure, as measured for a model: see its card. */
+export interface UnsureThresholds {
+  probability: number;
+  margin: number;
+  similarity: number;
+}
+
+/** Whether the best labels are close, or nothing fits. */
+export function isUnsure(scores: readonly Score[], thresholds: UnsureThresholds): boolean {
+  const [first, second] = scores;
+  if (!first) return true;
+  const margin = first.probability - (second?.probability ?? 0);
+  return (
+    first.probability < thresholds.probability || margin < thresholds.margin || first.similarity < thresholds.similarity
+  );
+}

@@ -1,0 +1,107 @@
+import { basename, dirname } from 'node:path';
+import { AutoImageProcessor, AutoTokenizer, env, RawImage } from '@xenova/transformers';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { z } from 'zod';
+import type { Geometry } from './geometry.ts';
+import type { EncoderSpec } from './protocol.ts';
+import type { Filter } from './resample.ts';
+import { unit } from './vectors.ts';
+
+export interface Encoders {
+  geometry: Geometry;
+  /** @param pixels for each image RGB of the geometry's final size. @returns a unit vector for each */
+  images(pixels: readonly Uint8Array[]): Promise<Float32Array[]>;
+  /** @returns a unit vector for each */
+  texts(texts: readonly string[]): Promise<Float32Array[]>;
+}
+
+/** Loads both encoders of a model, with its own processor and tokeniser. */
+export async function loadEncoders(spec: EncoderSpec): Promise<Encoders> {
+  env.allowRemoteModels = false;
+  env.localModelPath = dirname(spec.folder);
+  const name = basename(spec.folder);
+  const options: InferenceSession.SessionOptions = { intraOpNumThreads: spec.threads, interOpNumThreads: 1 };
+  const [processor, tokenizer, vision, text] = await Promise.all([
+    AutoImageProcessor.from_pretrained(name),
+    AutoTokenizer.from_pretrained(name),
+    InferenceSession.create(spec.vision, options),
+    InferenceSession.create(spec.text, options),
+  ]);
+  const geometry = readGeometry(processor.config);
+  const { width, height } = geometry.crop ?? geometry;
+
+  return {
+    geometry,
+
+    async images(pixels) {
+      const { pixel_values } = await processor(pixels.map((data) => new RawImage(data, width, height, 3)));
+      const { data, dims } = pixelsSchema.parse(pixel_values);
+      return run(vision, { pixel_values: new Tensor('float32', data, dims) });
+    },
+
+    async texts(texts) {
+      const padding = spec.padToFullLength ? 'max_length' : true;
+      const tokens = tokensSchema.parse(tokenizer([...texts], { padding, truncation: true }));
+      endEachText(tokens.input_ids, tokenizer.eos_token_id, tokenizer.pad_token_id);
+      const feeds = text.inputNames.map((input) => {
+        const ids = tokens[input];
+        if (!ids) throw new Error(`the tokeniser makes no ${input}`);
+        return [input, new Tensor('int64', ids.data, ids.dims)] as const;
+      });
+      return run(text, Object.fromEntries(feeds));
+    },
+  };
+}
+
+/** transformers.js cuts the end token off a text that is too long; the reference keeps it, and CLIP reads its result there. */
+function endEachText({ data, dims: [, width = 0] }: z.infer<typeof idsSchema>, end?: number, padding?: number): void {
+  if (end === undefined) return;
+  for (let last = width - 1; last < data.length; last += width) {
+    if (Number(data[last]) !== padding) data[last] = BigInt(end);
+  }
+}
+
+/** `image_embeds` and `text_embeds` are CLIP's names, `pooler_output` is SigLIP's. */
+const OUTPUTS = ['image_embeds', 'text_embeds', 'pooler_output'];
+
+async function run(session: InferenceSession, feeds: InferenceSession.FeedsType): Promise<Float32Array[]> {
+  const name = OUTPUTS.find((candidate) => session.outputNames.includes(candidate));
+  if (!name) throw new Error(`none of ${OUTPUTS.join(', ')} is an output of the graph`);
+  const { data, dims } = embeddingsSchema.parse((await session.run(feeds, [name]))[name]);
+  const [count, width] = dims;
+  return Array.from({ length: count }, (_, i) => unit(data.subarray(i * width, (i + 1) * width)));
+}
+
+const dimsSchema = z.array(z.number());
+const pixelsSchema = z.object({ data: z.instanceof(Float32Array), dims: dimsSchema });
+const idsSchema = z.object({ data: z.instanceof(BigInt64Array), dims: dimsSchema });
+const tokensSchema = z.object({ input_ids: idsSchema }).catchall(idsSchema);
+const embeddingsSchema = z.object({ data: z.instanceof(Float32Array), dims: z.tuple([z.number(), z.number()]) });
+
+const sizeSchema = z.union([
+  z
+    .object({ shortest_edge: z.number() })
+    .transform(({ shortest_edge: side }) => ({ resize: 'shortest' as const, width: side, height: side })),
+  z.object({ width: z.number(), height: z.number() }).transform((size) => ({ resize: 'exact' as const, ...size })),
+  z.number().transform((side) => ({ resize: 'shortest' as const, width: side, height: side })),
+]);
+
+const processorSchema = z.object({
+  size: sizeSchema,
+  do_center_crop: z.boolean().default(false),
+  crop_size: z
+    .union([
+      z.object({ width: z.number(), height: z.number() }),
+      z.number().transform((side) => ({ width: side, height: side })),
+    ])
+    .optional(),
+  /** Pillow's numbers (PIL.Image.Resampling). */
+  resample: z.number().default(3),
+});
+
+const FILTERS: Readonly<Record<number, Filter>> = { 0: 'nearest', 1: 'lanczos3', 2: 'linear', 3: 'cubic' };
+
+function readGeometry(config: unknown): Geometry {
+  const { size, do_center_crop, crop_size, resample } = processorSchema.parse(config);
+  return { ...size, crop: do_center_crop ? crop_size : undefined, filter: FILTERS[resample] ?? 'cubic' };
+}

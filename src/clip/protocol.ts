@@ -1,0 +1,23 @@
+import type { Geometry } from './geometry.ts';
+
+/** What main thread and encoder thread say to each other. */
+
+export interface EncoderSpec {
+  folder: string;
+  vision: string;
+  text: string;
+  threads: number;
+  /** SigLIP was trained on texts padded to full length; CLIP's causal attention does not see padding. */
+  padToFullLength: boolean;
+}
+
+/** One at a time: the next goes out when the answer to the last is in. */
+export type EncoderRequest =
+  /** RGB pixels of the geometry's final size. */
+  { kind: 'images'; inputs: readonly Uint8Array[] } | { kind: 'texts'; inputs: readonly string[] };
+
+export type EncoderMessage =
+  | { kind: 'ready'; geometry: Geometry; sha256: string }
+  | { kind: 'unusable'; reason: string }
+  | { kind: 'vectors'; vectors: readonly Float32Array[] }
+  | { kind: 'failed'; error: Error };

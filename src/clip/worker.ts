@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { loadEncoders } from './encoders.ts';
+import type { EncoderMessage, EncoderRequest, EncoderSpec } from './protocol.ts';
+
+/** The encoder thread: onnxruntime blocks the thread it runs on, so it runs on this one. */
+async function serve(port: MessagePort, spec: EncoderSpec): Promise<void> {
+  const post = (message: EncoderMessage) => port.postMessage(message);
+  try {
+    const sha256 = await fingerprint([spec.vision, spec.text]);
+    const encoders = await loadEncoders(spec);
+    port.on('message', async (request: EncoderRequest) => {
+      try {
+        const vectors =
+          request.kind === 'images' ? await encoders.images(request.inputs) : await encoders.texts(request.inputs);
+        post({ kind: 'vectors', vectors });
+      } catch (error) {
+        post({ kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) });
+      }
+    });
+    post({ kind: 'ready', geometry: encoders.geometry, sha256 });
+  } catch (error) {
+    post({ kind: 'unusable', reason: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** One sha256 over the bytes of the files, in order. */
+async function fingerprint(paths: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const path of paths) await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, { end: false });
+  return hash.digest('hex');
+}
+
+if (parentPort) await serve(parentPort, workerData);

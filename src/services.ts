@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import { ClipModel } from './clip/model.ts';
+import type { Config } from './config.ts';
+import { openDatabase } from './store/database.ts';
+import { LabelSets } from './store/label-sets.ts';
+import type { Tables } from './store/tables.ts';
+
+/** What commands are given. */
+export interface Services {
+  model: ClipModel;
+  labelSets: LabelSets;
+}
+
+export interface RunningServices extends Services {
+  close(): Promise<void>;
+}
+
+/** Builds the services. The model loads when it is first needed, or told to. */
+export async function createServices(config: Config): Promise<RunningServices> {
+  const database: Kysely<Tables> = await openDatabase(config.DATA_DIR);
+  const model = new ClipModel({
+    model: config.CLIP_MODEL,
+    dtype: config.CLIP_DTYPE,
+    endpoint: config.HF_ENDPOINT,
+    cacheFolder: join(config.DATA_DIR, 'models'),
+    threads: config.ENCODER_THREADS,
+  });
+  return {
+    model,
+    labelSets: new LabelSets(database),
+    async close() {
+      await model.close();
+      await database.destroy();
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import type { Migration } from 'kysely';
+
+/** By name, in the order they run. One that has landed is never changed. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-label-sets': {
+    async up(database) {
+      await database.schema
+        .createTable('label_sets')
+        .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+        .addColumn('channel', 'text', (column) => column.notNull())
+        .addColumn('labels', 'text', (column) => column.notNull())
+        .addColumn('template', 'text', (column) => column.notNull())
+        .addColumn('preset', 'text')
+        .execute();
+      await database.schema.createIndex('label_sets_by_channel').on('label_sets').columns(['channel', 'id']).execute();
+    },
+  },
+};

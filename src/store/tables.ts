@@ -1,0 +1,15 @@
+import type { Generated } from 'kysely';
+
+/** Every set of labels a channel has had of late: the newest counts, the older ones are there to go back to. */
+interface LabelSets {
+  id: Generated<number>;
+  channel: string;
+  /** A JSON array of texts. */
+  labels: string;
+  template: string;
+  preset: string | null;
+}
+
+export interface Tables {
+  label_sets: LabelSets;
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { descriptions } from '../../commands/index.ts';
+import { parseLine } from '../../src/chat/line.ts';
+
+const parse = (line: string) => parseLine(line, descriptions);
+
+describe('parseLine', () => {
+  it('gives free text to the main option', () => {
+    expect(parse('/classify cat, dog')).toEqual({ command: 'classify', options: { labels: 'cat, dog' } });
+    expect(parse('  labels set cat, dog ')).toEqual({ command: 'labels', subcommand: 'set', options: { labels: 'cat, dog' } });
+  });
+
+  it('reads options in both ways of writing, in any place', () => {
+    const expected = { command: 'classify', options: { labels: 'cat, dog', template: 'clip-7', top: '3' } };
+    expect(parse('/classify cat, dog template:clip-7 top: 3')).toEqual(expected);
+    expect(parse('/classify --template clip-7 cat, dog --top=3')).toEqual(expected);
+  });
+
+  it('reads quoted values, curly quotes too', () => {
+    expect(parse('/classify cat template:"a sketch of a {label}"').options).toEqual({ labels: 'cat', template: 'a sketch of a {label}' });
+    expect(parse('/classify cat template:“a sketch of a {label}”').options.template).toBe('a sketch of a {label}');
+  });
+
+  it('leaves a colon alone where there is no such option', () => {
+    expect(parse('/classify time: noon, time: night').options).toEqual({ labels: 'time: noon, time: night' });
+  });
+
+  it('hands unknown options and commands on, for dispatch to refuse', () => {
+    expect(parse('/classify cat --colour red').options).toEqual({ labels: 'cat', colour: 'red' });
+    expect(parse('/nonsense x')).toEqual({ command: 'nonsense', options: {} });
+    expect(parse('')).toEqual({ command: '', options: {} });
+  });
+
+  it('ignores the case of commands', () => {
+    expect(parse('/Labels SHOW')).toEqual({ command: 'labels', subcommand: 'show', options: {} });
+  });
+});

@@ -1,0 +1,122 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { classify } from '../../src/clip/classify.ts';
+import { type Encoders, loadEncoders } from '../../src/clip/encoders.ts';
+import { type ModelFacts, readFacts } from '../../src/clip/facts.ts';
+import { fit } from '../../src/clip/geometry.ts';
+import { fill } from '../../src/clip/prompts.ts';
+import { dot, ensemble } from '../../src/clip/vectors.ts';
+import { decode } from '../../src/image/decode.ts';
+
+const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url));
+
+const vector = z.array(z.number()).transform((values) => Float32Array.from(values));
+const referenceSchema = z.object({
+  images: z.record(z.string(), z.object({ width: z.number(), height: z.number(), embedding: vector })),
+  texts: z.array(z.object({ text: z.string(), embedding: vector })),
+  labels: z.array(z.string()),
+  classifications: z.array(
+    z.object({
+      templates: z.array(z.string()),
+      images: z.record(z.string(), z.object({ similarities: z.array(z.number()), probabilities: z.array(z.number()) })),
+    }),
+  ),
+});
+
+/** The values that Hugging Face computes with PyTorch for the same weights: see tools/reference. */
+describe.each(['clip', 'siglip'] as const)('%s against the PyTorch reference', (family) => {
+  const folder = `${FIXTURES}reference/${family}-tiny`;
+  let reference: z.infer<typeof referenceSchema>;
+  let encoders: Encoders;
+  let facts: ModelFacts;
+
+  beforeAll(async () => {
+    reference = referenceSchema.parse(JSON.parse(await readFile(`${folder}.json`, 'utf8')));
+    facts = await readFacts(`${family}-tiny`, folder);
+    encoders = await loadEncoders({
+      folder,
+      vision: `${folder}/onnx/vision_model.onnx`,
+      text: `${folder}/onnx/text_model.onnx`,
+      threads: 1,
+      padToFullLength: family === 'siglip',
+    });
+  });
+
+  const embedFile = async (name: string) => {
+    const picture = await decode(name, await readFile(`${FIXTURES}images/${name}`));
+    const [embedding] = await encoders.images([await fit(picture, encoders.geometry)]);
+    if (!embedding) throw new Error('no embedding');
+    return { picture, embedding };
+  };
+
+  it('knows the size of every image file as it stands upright', async () => {
+    for (const [name, { width, height }] of Object.entries(reference.images)) {
+      const { picture } = await embedFile(name);
+      expect([name, picture.width, picture.height]).toEqual([name, width, height]);
+    }
+  });
+
+  it('embeds the same pixels with a cosine of at least 0.999', async () => {
+    const files = (await readdir(`${FIXTURES}reference`)).filter((name) => name.startsWith(`${family}-tiny.`) && name.endsWith('.f32'));
+    expect(files).toHaveLength(3);
+    for (const file of files) {
+      const pixels = await readPixels(`${FIXTURES}reference/${file}`, `${folder}/preprocessor_config.json`);
+      const [embedding = new Float32Array()] = await encoders.images([pixels]);
+      const name = file.slice(`${family}-tiny.`.length, -'.f32'.length);
+      expect(dot(embedding, reference.images[name]?.embedding ?? embedding.fill(0)), name).toBeGreaterThan(0.999);
+    }
+  });
+
+  it('embeds every image file with a cosine of at least 0.99 to the reference', async () => {
+    const cosines: Record<string, number> = {};
+    for (const [name, { embedding }] of Object.entries(reference.images)) {
+      cosines[name] = dot(embedding, (await embedFile(name)).embedding);
+    }
+    expect(Object.entries(cosines).filter(([, cosine]) => cosine < 0.99)).toEqual([]);
+  });
+
+  it('embeds every text with a cosine of at least 0.9999, alone and in a batch', async () => {
+    const batch = await encoders.texts(reference.texts.map(({ text }) => text));
+    for (const [i, { text, embedding }] of reference.texts.entries()) {
+      const [alone = embedding.map(() => 0)] = await encoders.texts([text]);
+      expect(dot(embedding, alone), text).toBeGreaterThan(0.9999);
+      expect(dot(embedding, batch[i] ?? alone), text).toBeGreaterThan(0.9999);
+    }
+  });
+
+  it('reaches the probabilities of the reference, ensembles included', async () => {
+    expect(reference.classifications.some(({ templates }) => templates.length > 1)).toBe(true);
+    for (const { templates, images } of reference.classifications) {
+      const labels = await Promise.all(
+        reference.labels.map(async (label) => ({
+          label,
+          vector: ensemble(await encoders.texts(templates.map((template) => fill(template, label)))),
+        })),
+      );
+      for (const [name, { similarities, probabilities }] of Object.entries(images)) {
+        const embedding = reference.images[name]?.embedding ?? new Float32Array();
+        for (const score of classify(embedding, labels, facts)) {
+          const i = reference.labels.indexOf(score.label);
+          expect(Math.abs(score.similarity - (similarities[i] ?? 9)), `${name} ${score.label}`).toBeLessThan(1e-4);
+          expect(Math.abs(score.probability - (probabilities[i] ?? 9)), `${name} ${score.label}`).toBeLessThan(1e-3);
+        }
+      }
+    }
+  });
+});
+
+/** The RGB bytes that a normalised tensor `[3, S, S]` was made from. */
+async function readPixels(path: string, processor: string): Promise<Uint8Array> {
+  const { image_mean, image_std } = z
+    .object({ image_mean: z.array(z.number()), image_std: z.array(z.number()) })
+    .parse(JSON.parse(await readFile(processor, 'utf8')));
+  const bytes = await readFile(path);
+  const plane = bytes.length / 4 / 3;
+  return Uint8Array.from({ length: plane * 3 }, (_, i) => {
+    const channel = i % 3;
+    const value = bytes.readFloatLE(4 * (channel * plane + Math.floor(i / 3)));
+    return Math.round(255 * (value * (image_std[channel] ?? 1) + (image_mean[channel] ?? 0)));
+  });
+}

@@ -1,0 +1,3 @@
+import { useBundledFonts } from '../src/config.ts';
+
+useBundledFonts();

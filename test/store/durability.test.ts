@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { openDatabase } from '../../src/store/database.ts';
+import { LabelSets } from '../../src/store/label-sets.ts';
+
+const WRITER = fileURLToPath(new URL('writer.ts', import.meta.url));
+const KILLS = 50;
+
+/** Starts a writer, kills it with SIGKILL after some acknowledgements, and returns the last one that came through. */
+async function writeUntilKilled(folder: string, start: number, acknowledgements: number): Promise<number> {
+  const child = spawn(process.execPath, ['--import', 'tsx', WRITER, folder, String(start)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const closed = once(child, 'close');
+  let count = 0;
+  let last = start - 1;
+  for await (const line of createInterface({ input: child.stdout })) {
+    last = Number(line);
+    count += 1;
+    if (count === acknowledgements) child.kill('SIGKILL');
+  }
+  await closed;
+  return last;
+}
+
+it(`loses nothing that was acknowledged when the process is killed ${KILLS} times`, { timeout: 300_000 }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'cliplens-kill-'));
+  let next = 0;
+  for (let kill = 0; kill < KILLS; kill++) {
+    const acknowledged = await writeUntilKilled(folder, next, 1 + (kill % 7));
+    const database = await openDatabase(folder);
+    const [label = ''] = (await new LabelSets(database).current('channel'))?.labels ?? [];
+    await database.destroy();
+    // One write may have reached the disk without its acknowledgement reaching us.
+    expect(Number(label.replace('label ', ''))).toBeGreaterThanOrEqual(acknowledged);
+    next = acknowledged + 1;
+  }
+});
