@@ -56,8 +56,10 @@ function split(argv: readonly string[]): { free: string[]; named: Map<string, st
     if (name === undefined) free.push(argument);
     else if (FLAGS.has(name)) named.set(name, 'true');
     else {
-      const value = inline ?? argv[++i];
+      const next = argv[i + 1];
+      const value = inline ?? (next?.startsWith('--') ? undefined : next);
       if (value === undefined) throw new UserError('option-missing', { name });
+      if (inline === undefined) i += 1;
       named.set(name, value);
     }
   }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { UserError } from '../errors.ts';
 import type { Geometry } from './geometry.ts';
@@ -27,7 +28,7 @@ export class Encoder {
   readonly #images: Job<Uint8Array>[] = [];
   readonly #texts: Job<string>[] = [];
   #running: Job<unknown>[] = [];
-  #lastKind: EncoderRequest['kind'] = 'texts';
+  #lastKind: 'images' | 'texts' = 'texts';
   #worker: Worker;
   #isReady = false;
   #closed = false;
@@ -54,7 +55,9 @@ export class Encoder {
   async close(): Promise<void> {
     this.#closed = true;
     this.#fail(this.#running, this.#images, this.#texts);
-    await this.#worker.terminate();
+    const exited = once(this.#worker, 'exit');
+    this.#worker.postMessage({ kind: 'close' } satisfies EncoderRequest);
+    if (this.#worker.threadId !== -1) await exited;
   }
 
   #start(): Worker {

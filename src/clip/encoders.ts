@@ -21,12 +21,11 @@ export async function loadEncoders(spec: EncoderSpec): Promise<Encoders> {
   env.localModelPath = dirname(spec.folder);
   const name = basename(spec.folder);
   const options: InferenceSession.SessionOptions = { intraOpNumThreads: spec.threads, interOpNumThreads: 1 };
-  const [processor, tokenizer, vision, text] = await Promise.all([
-    AutoImageProcessor.from_pretrained(name),
-    AutoTokenizer.from_pretrained(name),
-    InferenceSession.create(spec.vision, options),
-    InferenceSession.create(spec.text, options),
-  ]);
+  // One after the other: if one fails, the thread can end with none under way in onnxruntime.
+  const processor = await AutoImageProcessor.from_pretrained(name);
+  const tokenizer = await AutoTokenizer.from_pretrained(name);
+  const vision = await InferenceSession.create(spec.vision, options);
+  const text = await InferenceSession.create(spec.text, options);
   const geometry = readGeometry(processor.config);
   const { width, height } = geometry.crop ?? geometry;
 

@@ -11,10 +11,13 @@ export interface EncoderSpec {
   padToFullLength: boolean;
 }
 
-/** One at a time: the next goes out when the answer to the last is in. */
+/** One batch at a time: the next goes out when the answer to the last is in. */
 export type EncoderRequest =
   /** RGB pixels of the geometry's final size. */
-  { kind: 'images'; inputs: readonly Uint8Array[] } | { kind: 'texts'; inputs: readonly string[] };
+  | { kind: 'images'; inputs: readonly Uint8Array[] }
+  | { kind: 'texts'; inputs: readonly string[] }
+  /** Ends the thread. One that is terminated while onnxruntime works takes the process with it. */
+  | { kind: 'close' };
 
 export type EncoderMessage =
   | { kind: 'ready'; geometry: Geometry; sha256: string }

@@ -12,9 +12,10 @@ async function serve(port: MessagePort, spec: EncoderSpec): Promise<void> {
     const sha256 = await fingerprint([spec.vision, spec.text]);
     const encoders = await loadEncoders(spec);
     port.on('message', async (request: EncoderRequest) => {
+      if (request.kind === 'close') return process.exit();
       try {
-        const vectors =
-          request.kind === 'images' ? await encoders.images(request.inputs) : await encoders.texts(request.inputs);
+        const { images, texts } = encoders;
+        const vectors = request.kind === 'images' ? await images(request.inputs) : await texts(request.inputs);
         post({ kind: 'vectors', vectors });
       } catch (error) {
         post({ kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) });

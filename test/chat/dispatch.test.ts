@@ -38,7 +38,7 @@ function request(rest: Partial<Request> = {}): Request {
   return { command: 'one', options: {}, images: [], actor, channel: 'test:c', locale: 'en', ...rest };
 }
 
-function setUp(one: Command<null>, { limit = 10, now = () => 0 } = {}) {
+function setUp(one: Command<null>, { limit = 10, now = (): number => 0 } = {}) {
   const lines: string[] = [];
   const dispatch = createDispatch({
     commands: new Map([['one', one]]),

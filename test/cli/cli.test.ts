@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const IMAGES = join(ROOT, 'test/fixtures/images');
+
+let data = '';
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), 'cliplens-cli-'));
+});
+
+/** Runs the real process, as a script would. */
+async function cliplens(parameters: readonly string[], environment: Record<string, string> = {}) {
+  const env = { ...process.env, DATA_DIR: data, CLIP_MODEL: join(ROOT, 'test/fixtures/reference/clip-tiny'), ...environment };
+  const child = spawn(process.execPath, ['--import', 'tsx', 'main.ts', ...parameters], { cwd: ROOT, env });
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  child.stdout.on('data', (chunk) => out.push(chunk));
+  child.stderr.on('data', (chunk) => err.push(chunk));
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() };
+}
+
+describe('the command line', () => {
+  it('prints exactly one JSON object, and writes images where it is told to', async () => {
+    const out = await mkdtemp(join(tmpdir(), 'cliplens-out-'));
+    const images = [join(IMAGES, 'upright.jpg'), join(IMAGES, 'upright.jpg')];
+    const { code, stdout } = await cliplens(['classify', ...images, '--labels', 'cat, dog', '--json', '--out', out]);
+    const answer = JSON.parse(stdout);
+    expect(code).toBe(0);
+    expect(Object.keys(answer)).toEqual(['text', 'images', 'data']);
+    expect(answer.data.results).toHaveLength(2);
+    expect((await readdir(out)).sort()).toEqual(['upright-classified-2.jpg', 'upright-classified.jpg']);
+    for (const { path, alt } of answer.images) {
+      expect((await sharp(path).metadata()).width).toBeGreaterThan(600);
+      expect(alt).toContain('dog');
+    }
+  });
+
+  it('remembers the labels of a channel, for other processes too', async () => {
+    expect(await cliplens(['labels', 'set', '고양이,', '강아지', '--channel', 'room'])).toMatchObject({ code: 0 });
+    const { stdout } = await cliplens(['labels', 'show', '--channel', 'room', '--json']);
+    expect(JSON.parse(stdout).data).toEqual({ labels: ['고양이', '강아지'], template: 'photo', preset: null });
+    expect(JSON.parse((await cliplens(['labels', 'show', '--json'])).stdout).data.labels).toEqual([]);
+  });
+
+  it.each([
+    ['image-missing', ['classify', '--labels', 'a, b']],
+    ['image-unreadable', ['classify', '/does/not/exist.png', '--labels', 'a, b']],
+    ['image-unreadable', ['classify', tmpdir(), '--labels', 'a, b']],
+    ['image-format', ['classify', join(ROOT, 'package.json'), '--labels', 'a, b']],
+    ['unknown-command', ['clasify', 'x.png']],
+    ['unknown-option', ['classify', join(IMAGES, 'grey.png'), '--lables', 'a, b']],
+    ['option-missing', ['classify', join(IMAGES, 'grey.png'), '--labels']],
+    ['bad-option', ['labels', 'show', '--locale', 'fr']],
+    ['subcommand-missing', ['labels']],
+  ])('ends with 1 and %s as JSON, without trace of a stack', async (code, parameters) => {
+    const result = await cliplens([...parameters, '--json']);
+    expect(result.code).toBe(1);
+    expect(JSON.parse(result.stdout)).toEqual({ error: { code, message: expect.any(String) } });
+    expect(result.stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('says the same in plain words on standard error otherwise', async () => {
+    const { code, stdout, stderr } = await cliplens(['classify', '--labels', 'a, b', '--locale', 'ko']);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^이미지가 없습니다/);
+  });
+
+  it('explains itself', async () => {
+    const { code, stdout } = await cliplens(['--help', '--locale', 'en']);
+    expect(code).toBe(0);
+    for (const word of ['classify IMAGE ...', '--labels', '--template', 'labels set LABELS', '--json', '--channel']) {
+      expect(stdout).toContain(word);
+    }
+    expect((await cliplens(['labels', '--help', '--locale', 'ko'])).stdout).not.toContain('classify IMAGE');
+  });
+
+  it('names a wrong variable and a right value, and does not start', async () => {
+    const { code, stderr } = await cliplens(['about'], { WEB_PORT: 'abc' });
+    expect([code, stderr]).toEqual([1, 'WEB_PORT=abc cannot be used. A right value is, for example, WEB_PORT=3000\n']);
+  });
+
+  it('says what is wrong with a model', async () => {
+    const { code, stdout } = await cliplens(['about', '--json'], { CLIP_MODEL: join(ROOT, 'docs-that-are-not-there') });
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).error).toMatchObject({ code: 'model-unavailable', message: expect.stringContaining('docs-that-are-not-there') });
+  });
+
+  it('answers with the bundled model', async () => {
+    const { code, stdout } = await cliplens(['about', '--json'], { CLIP_MODEL: 'demo' });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).data.model).toMatchObject({ id: 'demo', family: 'clip' });
+  });
+
+  it('keeps no image', async () => {
+    await cliplens(['classify', join(IMAGES, 'upright.jpg'), '--labels', 'cat, dog', '--json']);
+    const database = await readFile(join(data, 'cliplens.sqlite'));
+    expect(database.includes('upright')).toBe(false);
+    expect((await readdir(data)).filter((name) => !name.startsWith('cliplens.sqlite'))).toEqual([]);
+  });
+});

@@ -1,0 +1,42 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { createApp } from '../../app.ts';
+import { descriptions } from '../../commands/index.ts';
+import { parseLine } from '../../src/chat/line.ts';
+import type { ImageReference, Request } from '../../src/chat/request.ts';
+import { readConfig } from '../../src/config.ts';
+
+const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url));
+
+/** The whole app below the adapters, on a tiny random model and a store of its own. */
+export async function startApp(model = `${FIXTURES}reference/clip-tiny`) {
+  const DATA_DIR = await mkdtemp(join(tmpdir(), 'cliplens-app-'));
+  const app = await createApp(readConfig({ CLIP_MODEL: model, DATA_DIR, ENCODER_THREADS: '1' }), pino({ level: 'silent' }));
+
+  /** Runs a line as it is typed, with image fixtures by name. */
+  const run = async (line: string, images: readonly string[] = [], rest: Partial<Request> = {}) =>
+    app.dispatch({
+      ...parseLine(line, descriptions),
+      images: images.map(fixtureImage),
+      actor: { id: 'ann', isManager: true },
+      channel: 'test:room',
+      locale: 'en',
+      ...rest,
+    });
+
+  /** Runs a line that must be answered. */
+  const ask = async (...parameters: Parameters<typeof run>) => {
+    const outcome = await run(...parameters);
+    if (outcome.kind === 'error') throw new Error(`${outcome.code}: ${outcome.message}`);
+    return outcome.reply;
+  };
+  return { run, ask, close: () => app.services.close() };
+}
+
+export function fixtureImage(name: string): ImageReference {
+  const fetch = () => readFile(`${FIXTURES}images/${name}`);
+  return { name, mediaType: 'application/octet-stream', size: 0, ref: name, fetch };
+}
