@@ -1,0 +1,39 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Outcome } from '../../src/chat/dispatch.ts';
+import type { Button, Reply, Table, Visibility } from '../../src/chat/reply.ts';
+import type { ImageStore } from './image-store.ts';
+
+/** What `POST /api/commands` answers to a command that worked. */
+export interface Answer {
+  text: string;
+  images: readonly { url: string; alt: string }[];
+  data: Reply['data'];
+  tables: readonly Table[];
+  buttons: readonly Button[];
+  visibility: Visibility;
+}
+
+/** What it answers to one that did not: `message` is for people, in their language. */
+export interface Failure {
+  error: { code: string; message: string };
+}
+
+const STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
+  bug: 500,
+  busy: 429,
+  cooldown: 429,
+  'encoder-crashed': 503,
+  'model-loading': 503,
+  'model-unavailable': 503,
+};
+
+/** Renders an outcome as JSON with its HTTP status; images of a reply go into the store and come back as addresses. */
+export function render(outcome: Outcome, store: ImageStore): { body: Answer | Failure; status: ContentfulStatusCode } {
+  if (outcome.kind === 'error') {
+    const { code, message } = outcome;
+    return { body: { error: { code, message } }, status: STATUS[code] ?? 400 };
+  }
+  const { text, images, data, tables, buttons } = outcome.reply;
+  const kept = images.map((image) => ({ url: store.keep(image), alt: image.alt }));
+  return { body: { text, images: kept, data, tables, buttons, visibility: outcome.visibility }, status: 200 };
+}

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import type { Logger } from 'pino';
+import type { CommandDescription } from '../../src/chat/describe.ts';
+import type { Dispatch } from '../../src/chat/dispatch.ts';
+import { type Locale, toLocale } from '../../src/chat/locale.ts';
+import { textsFor } from '../../src/chat/texts/index.ts';
+import type { ModelStatus } from '../../src/clip/status.ts';
+import { UserError } from '../../src/errors.ts';
+import { render } from './answer.ts';
+import type { Asset } from './assets.ts';
+import { readBody, UploadMemory } from './body.ts';
+import { onlyOwnHost, onlyOwnPages, protectiveHeaders } from './guard.ts';
+import { IMAGE_SECONDS, ImageStore } from './image-store.ts';
+import { BODY_LIMIT } from './limits.ts';
+import { describeRefusal, RefusalError } from './refusal.ts';
+import { parseForm, toRequest } from './upload.ts';
+
+const STATUS_MILLISECONDS = 500;
+
+export interface AppParts {
+  commands: readonly CommandDescription[];
+  dispatch: Dispatch;
+  status: () => ModelStatus;
+  host: string;
+  log: Logger;
+  assets: ReadonlyMap<string, Asset>;
+  /** Aborted once the server takes no more requests. */
+  stopping: AbortSignal;
+}
+
+interface Environment {
+  Variables: { locale: Locale };
+}
+
+/** The page and its interface over HTTP, without the listening. */
+export function createApp(parts: AppParts): Hono<Environment> {
+  const images = new ImageStore();
+  const memory = new UploadMemory();
+  const app = new Hono<Environment>();
+
+  app.use(inLanguageAsked, protectiveHeaders, closing(parts.stopping), onlyOwnHost(parts.host));
+  app.get('/livez', (c) => c.json({ live: true }));
+  app.get('/readyz', (c) => {
+    const ready = parts.status().state === 'ready';
+    return c.json({ ready }, ready ? 200 : 503);
+  });
+  app.get('/api/commands', (c) => c.json(parts.commands));
+  app.get('/api/status', (c) => streamStatus(c, parts));
+  app.get('/images/:id/:name', (c) => sendImage(c, images));
+  app.post('/api/commands', onlyOwnPages, async (c) => {
+    const lease = memory.lease();
+    try {
+      const form = await parseForm(await readBody(c.req.raw, BODY_LIMIT, lease), c.req.header('content-type'));
+      const locale = form.get('locale');
+      if (typeof locale === 'string') c.set('locale', toLocale(locale));
+      const actor = { id: `web:${getConnInfo(c).remote.address}`, isManager: true };
+      const request = toRequest(form, parts.commands, actor, c.get('locale'));
+      const { body, status } = render(await parts.dispatch(request), images);
+      return c.json(body, status);
+    } finally {
+      lease.release();
+    }
+  });
+  app.get('*', (c) => sendAsset(c, parts.assets));
+  app.notFound(() => {
+    throw new RefusalError('not-found');
+  });
+  app.onError((error, c) => explain(error, c, parts.log));
+  return app;
+}
+
+const inLanguageAsked: MiddlewareHandler<Environment> = async (c, next) => {
+  c.set('locale', toLocale(c.req.header('accept-language')));
+  await next();
+};
+
+/** Once stopping, refuses what comes and lets connections end, so that the server can close. */
+function closing(stopping: AbortSignal): MiddlewareHandler {
+  return async (c, next) => {
+    if (stopping.aborted) throw new RefusalError('stopping');
+    await next();
+    if (stopping.aborted) c.header('connection', 'close');
+  };
+}
+
+function streamStatus(c: Context, { status, stopping }: AppParts): Response {
+  return streamSSE(c, async (stream) => {
+    let sent = '';
+    while (!stream.aborted && !stopping.aborted) {
+      const data = JSON.stringify(status());
+      if (data !== sent) await stream.writeSSE({ data });
+      sent = data;
+      await stream.sleep(STATUS_MILLISECONDS);
+    }
+  });
+}
+
+function sendImage(c: Context, images: ImageStore): Response {
+  const image = images.find(c.req.param('id') ?? '');
+  if (!image) throw new RefusalError('not-found');
+  c.header('content-type', image.mediaType);
+  c.header('cache-control', `private, max-age=${IMAGE_SECONDS}, immutable`);
+  return c.body(new Uint8Array(image.bytes));
+}
+
+function sendAsset(c: Context, assets: ReadonlyMap<string, Asset>): Response {
+  const asset = assets.get(c.req.path);
+  if (!asset) throw new RefusalError('not-found');
+  c.header('content-type', asset.mediaType);
+  c.header('cache-control', 'no-cache');
+  return c.body(asset.body);
+}
+
+function explain(error: Error, c: Context<Environment>, log: Logger): Response {
+  const locale = c.get('locale');
+  if (error instanceof RefusalError) {
+    const { body, status } = describeRefusal(error.refusal, locale);
+    return c.json(body, status);
+  }
+  const texts = textsFor(locale);
+  if (error instanceof UserError) {
+    return c.json({ error: { code: error.code, message: texts.error(error) } }, 429);
+  }
+  const id = randomUUID().slice(0, 8);
+  log.error({ err: error, id }, 'bug');
+  return c.json({ error: { code: 'bug', message: texts.bug(id) } }, 500);
+}

@@ -1,0 +1,55 @@
+import type { Button, Table } from '../../../src/chat/reply.ts';
+import type { Answer } from '../answer.ts';
+import { fetchBlob } from './api.ts';
+import { make, urlOf } from './dom.ts';
+import type { PageTexts } from './texts.ts';
+import type { Viewer } from './viewer.ts';
+
+interface Actions {
+  texts: PageTexts;
+  viewer: Viewer;
+  onButton(button: Button): void;
+}
+
+/** Draws an answer: text, images that open and download, tables, and buttons. */
+export async function drawAnswer(answer: Answer, actions: Actions): Promise<Node[]> {
+  const figures = await Promise.all(answer.images.map((image) => drawImage(image, actions)));
+  const buttons = answer.buttons.map((button) => drawButton(button, actions));
+  return [
+    make('p', { className: 'text' }, answer.text),
+    ...figures,
+    ...answer.tables.map(drawTable),
+    ...(buttons.length > 0 ? [make('div', { className: 'buttons' }, ...buttons)] : []),
+  ];
+}
+
+async function drawImage({ url, alt }: Answer['images'][number], { texts, viewer }: Actions): Promise<HTMLElement> {
+  const name = decodeURIComponent(url.split('/').at(-1) ?? '');
+  // The server forgets an image after a while; the page holds its own copy for as long as it is open.
+  const kept = await fetchBlob(url).then(urlOf, () => url);
+  const image = make('img', { src: kept, alt });
+  await image.decode().catch(() => undefined);
+  const open = make('button', { type: 'button', className: 'picture', ariaLabel: texts.open(alt) }, image);
+  open.addEventListener('click', () => viewer.open({ url: kept, name, alt }));
+  const download = make('a', { href: kept, download: name, ariaLabel: `${texts.download}: ${name}` }, texts.download);
+  return make('figure', {}, open, make('figcaption', {}, download));
+}
+
+function drawTable({ title, columns, rows }: Table): HTMLElement {
+  const head = columns.map((column) => make('th', { scope: 'col' }, column));
+  const body = rows.map((row) => make('tr', {}, ...row.map((cell) => make('td', {}, cell))));
+  const table = make(
+    'table',
+    {},
+    make('caption', {}, title),
+    make('thead', {}, make('tr', {}, ...head)),
+    make('tbody', {}, ...body),
+  );
+  return make('div', { className: 'table', tabIndex: 0, role: 'region', ariaLabel: title }, table);
+}
+
+function drawButton(button: Button, { onButton }: Actions): HTMLElement {
+  const element = make('button', { type: 'button', className: 'pill' }, button.label);
+  element.addEventListener('click', () => onButton(button));
+  return element;
+}

@@ -1,0 +1,64 @@
+import { find, make, urlOf } from './dom.ts';
+import type { Language } from './language.ts';
+import type { Viewer } from './viewer.ts';
+
+/** What was said, oldest first. It lives in the page alone: a reload is empty. */
+export class Conversation {
+  readonly #log = find('log', HTMLElement);
+  readonly #language: Language;
+  readonly #viewer: Viewer;
+
+  constructor(language: Language, viewer: Viewer) {
+    this.#language = language;
+    this.#viewer = viewer;
+  }
+
+  /** Adds what a person sent. `onUseAgain` is offered where there are images. */
+  ask(text: string, files: readonly File[], onUseAgain: () => void): void {
+    const { you, useAgain } = this.#language.texts;
+    const message = make('article', { className: 'question', ariaLabel: you });
+    if (files.length > 0) {
+      const again = make('button', { type: 'button', className: 'again' }, useAgain);
+      again.addEventListener('click', onUseAgain);
+      message.append(
+        make('div', { className: 'thumbnails' }, ...files.map((file) => this.#makeThumbnail(file)), again),
+      );
+    }
+    if (text) message.append(make('p', { className: 'text' }, text));
+    this.#add(message);
+  }
+
+  /** Adds a message that is still to come, and returns what puts the answer in its place. */
+  await(): (answer: readonly Node[], kind: 'answer' | 'error') => void {
+    const { app, working } = this.#language.texts;
+    const pending = make('article', { className: 'answer pending', ariaLabel: app }, make('p', {}, working));
+    this.#add(pending);
+    return (answer, kind) => {
+      const message = make('article', { className: kind, ariaLabel: app }, ...answer);
+      pending.replaceWith(message);
+      bringIntoView(message);
+    };
+  }
+
+  #makeThumbnail(file: File): HTMLElement {
+    const [url, name] = [urlOf(file), file.name];
+    const image = make('img', { src: url, alt: name });
+    const button = make(
+      'button',
+      { type: 'button', className: 'picture', ariaLabel: this.#language.texts.open(name) },
+      image,
+    );
+    button.addEventListener('click', () => this.#viewer.open({ url, name, alt: name }));
+    return button;
+  }
+
+  #add(message: HTMLElement): void {
+    this.#log.append(message);
+    bringIntoView(message);
+  }
+}
+
+/** Scrolls to the end of a message, or to its start where it is taller than the window. */
+function bringIntoView(message: HTMLElement): void {
+  message.scrollIntoView({ block: message.offsetHeight > 0.6 * innerHeight ? 'start' : 'end' });
+}

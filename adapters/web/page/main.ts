@@ -1,0 +1,67 @@
+import type { Button } from '../../../src/chat/reply.ts';
+import { BODY_LIMIT, BODY_MEGABYTES } from '../limits.ts';
+import { drawAnswer } from './answer.ts';
+import { fetchBlob, fetchCommands, fetchSamples, type Message, type Sample, send, watchModel } from './api.ts';
+import { Composer } from './composer.ts';
+import { Conversation } from './conversation.ts';
+import { make } from './dom.ts';
+import type { Draft } from './history.ts';
+import { Language } from './language.ts';
+import { ModelLine } from './model.ts';
+import { sampleUrl, showSamples } from './samples.ts';
+import { Viewer } from './viewer.ts';
+
+const language = new Language();
+const viewer = new Viewer(language);
+const conversation = new Conversation(language, viewer);
+const composer = new Composer(language, sendDraft);
+const modelLine = new ModelLine(language);
+
+function sendDraft({ text, files }: Draft): void {
+  const isLabels = files.length > 0 && !text.startsWith('/');
+  const command = isLabels ? `/classify ${text}`.trim() : text;
+  void ask({ command, options: {}, files }, command);
+}
+
+function pressButton({ command, subcommand, options, withImages }: Button, files: readonly File[]): void {
+  const name = [command, subcommand].filter(Boolean).join(' ');
+  const shown = Object.entries(options).map(
+    ([option, value]) => `${option}:${/\s/.test(value) ? `"${value}"` : value}`,
+  );
+  void ask({ command: name, options, files: withImages ? files : [] }, [`/${name}`, ...shown].join(' '));
+}
+
+async function trySample(sample: Sample): Promise<void> {
+  const command = `/classify ${sample.labels[language.locale].join(', ')}`;
+  try {
+    const blob = await fetchBlob(sampleUrl(sample));
+    await ask({ command, options: {}, files: [new File([blob], sample.file, { type: blob.type })] }, command);
+  } catch {
+    conversation.await()([make('p', { className: 'text' }, language.texts.sampleGone)], 'error');
+  }
+}
+
+/** Sends a message and shows it, as `shown`, with its answer. */
+async function ask(message: Message, shown: string): Promise<void> {
+  const { files } = message;
+  conversation.ask(shown, files, () => {
+    composer.attachments.set(files);
+    composer.focus();
+  });
+  const answer = conversation.await();
+  const { texts } = language;
+  const fail = (sentence: string) => answer([make('p', { className: 'text' }, sentence)], 'error');
+  if (files.reduce((sum, file) => sum + file.size, 0) > BODY_LIMIT) return fail(texts.tooLarge(BODY_MEGABYTES));
+  const result = await send(message, language.locale).catch(() => undefined);
+  if (!result) return fail(texts.unreachable);
+  if ('error' in result) return fail(result.error.message);
+  answer(await drawAnswer(result, { texts, viewer, onButton: (button) => pressButton(button, files) }), 'answer');
+}
+
+watchModel((status) => modelLine.show(status));
+// Without these there is less to click and to complete, but the page works all the same.
+fetchCommands().then((commands) => {
+  composer.commands = commands;
+}, reportError);
+fetchSamples().then((samples) => showSamples(samples, language, trySample), reportError);
+if (matchMedia('(pointer: fine)').matches) composer.focus();

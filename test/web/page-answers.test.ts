@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { reply } from '../../src/chat/reply.ts';
+import { fixture, useStage } from './browser.ts';
+import { answer } from './fake.ts';
+
+const stage = useStage();
+
+async function send(page: Page, text: string, image?: string): Promise<void> {
+  if (image) await page.locator('#files').setInputFiles(fixture(image));
+  await page.getByRole('combobox').fill(text);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+}
+
+test('an answer shows its text, image, table and buttons, and markup as text', async () => {
+  const page = await stage.open();
+  await send(page, '/classify <img src=x>, dog');
+  const article = page.getByRole('log').getByRole('article', { name: 'Cliplens' });
+  await article.getByText('classify {"labels":"<img src=x>, dog"}').waitFor();
+  const image = article.getByRole('img', { name: 'A wide picture with bars' });
+  expect(await image.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBeGreaterThan(0);
+  expect(await article.getByRole('columnheader').allTextContents()).toEqual(['label', 'probability']);
+  expect(await article.getByRole('cell').allTextContents()).toEqual(['<b>cat</b>', '90 %']);
+  expect(await article.getByRole('table', { name: 'Scores' }).count()).toBe(1);
+});
+
+test('an image opens large, closes with Escape and downloads under its name', async () => {
+  const page = await stage.open();
+  await send(page, '/help');
+  await page.getByRole('button', { name: 'Open large: A wide picture with bars' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Image' });
+  await dialog.getByRole('img', { name: 'A wide picture with bars' }).waitFor();
+  const download = page.waitForEvent('download');
+  await dialog.getByRole('link', { name: 'Download' }).click();
+  expect((await download).suggestedFilename()).toBe('a picture.png');
+  await page.keyboard.press('Escape');
+  expect(await dialog.isVisible()).toBe(false);
+  expect(await page.getByRole('link', { name: 'Download: a picture.png' }).isVisible()).toBe(true);
+});
+
+test('a button asks again with the same images, or without them', async () => {
+  const page = await stage.open();
+  await send(page, 'cat, dog', 'wide.png');
+  await page.getByRole('button', { name: 'Try plain' }).click();
+  await page.getByText('"template":"plain"} with 1 images').waitFor();
+  await page.getByText('/classify labels:"cat, dog" template:plain').waitFor();
+  await page.getByRole('button', { name: 'Show labels' }).last().click();
+  await page.getByText('labels {} with 0 images').waitFor();
+  expect(stage.web.requests).toMatchObject([
+    { command: 'classify', options: { labels: 'cat, dog' }, images: [{ name: 'wide.png' }] },
+    { command: 'classify', options: { labels: 'cat, dog', template: 'plain' }, images: [{ name: 'wide.png' }] },
+    { command: 'labels', subcommand: 'show', options: {}, images: [] },
+  ]);
+});
+
+test('an error is told in the words of the core', async () => {
+  const page = await stage.open();
+  stage.web.handler = () => ({ kind: 'error', code: 'image-missing', message: 'There is no image. Add one.' });
+  await send(page, '/classify cat, dog');
+  await page.getByRole('log').getByText('There is no image. Add one.').waitFor();
+});
+
+test('a server that is gone is told in plain words', async () => {
+  const page = await stage.open();
+  await page.route('**/api/commands', (route) => route.abort());
+  await send(page, '/help');
+  await page.getByText('Cliplens does not answer.').waitFor();
+});
+
+test('while it works it says so, where screen readers listen', async () => {
+  const page = await stage.open();
+  const gate = new PassThrough();
+  stage.web.handler = async () => {
+    await once(gate, 'data');
+    return answer(reply('done'));
+  };
+  await send(page, '/help');
+  const log = page.getByRole('log');
+  await log.getByText('Looking at it…').waitFor();
+  gate.write('go');
+  await log.getByText('done').waitFor();
+  expect(await log.getByText('Looking at it…').count()).toBe(0);
+});
+
+test('the progress of the model, then that it is ready', async () => {
+  stage.web.status = { state: 'loading', download: { file: 'a', bytes: 12.4e6, total: 50e6, secondsLeft: 20 } };
+  const page = await stage.open();
+  await page.getByText('Loading the model: 12.4 / 50.0 MB (24 %), 20 seconds left').waitFor();
+  expect(await page.getByRole('progressbar', { name: 'Loading the model' }).getAttribute('value')).toBe('0.248');
+  stage.web.status = { state: 'ready' };
+  await page.getByText('Loading the model').waitFor({ state: 'hidden' });
+});
+
+test('a model that cannot be loaded, and what to do', async () => {
+  stage.web.status = { state: 'failed', model: 'none/such', reason: 'The hub has no such model.' };
+  const page = await stage.open();
+  const alert = page.getByRole('alert');
+  await alert.getByText('The model "none/such" cannot be used: The hub has no such model.').waitFor();
+  expect(await alert.textContent()).toContain('start Cliplens again');
+});
+
+test('a reload is empty', async () => {
+  const page = await stage.open();
+  await send(page, '/help');
+  await page.getByRole('article').nth(1).waitFor();
+  await page.reload();
+  expect(await page.getByRole('article').count()).toBe(0);
+  expect(await page.evaluate(() => Object.keys(localStorage).length)).toBe(0);
+});
