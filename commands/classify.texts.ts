@@ -13,6 +13,7 @@ interface ClassifyTexts {
   unknownWords(labels: readonly string[]): string;
   englishOnly: string;
   tryTemplate(name: string): string;
+  columns: { probability: string; similarity: string };
 }
 
 const en: ClassifyTexts = {
@@ -30,6 +31,7 @@ const en: ClassifyTexts = {
     `This model never learned ${quoted(labels)}, so it guesses there. See /about for what it knows.`,
   englishOnly: 'This model learned English only, so Korean labels are guesses. Try English ones.',
   tryTemplate: (name) => `Try template ${name}`,
+  columns: { probability: 'percent', similarity: 'cosine' },
 };
 
 const ko: ClassifyTexts = {
@@ -48,6 +50,7 @@ const ko: ClassifyTexts = {
     `이 모델은 ${quoted(labels)} 라벨을 배운 적이 없어 어림짐작합니다. /about 에서 아는 것을 확인하세요.`,
   englishOnly: '이 모델은 영어만 배워서 한국어 라벨은 어림짐작합니다. 영어 라벨을 써 보세요.',
   tryTemplate: (name) => `${name} 템플릿으로`,
+  columns: { probability: '퍼센트', similarity: '코사인' },
 };
 
 export const classifyTexts: Record<Locale, ClassifyTexts> = { en, ko };

@@ -106,6 +106,7 @@ async function annotate(
     scores: bars,
     unsure,
     heading: texts.heading(bars, unsure),
+    columnTitles: texts.columns,
     ...(count > bars.length ? { note: texts.more(count - bars.length) } : {}),
     footer: [texts.footer(info, template), texts.relative(info.family, count)],
   });

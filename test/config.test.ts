@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { ConfigError, EXAMPLES, readConfig } from '../src/config.ts';
 
 const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
-const variables = [...example.matchAll(/^(#.*)\n([A-Z_]+)=(.*)$/gm)].map(([, comment, name, value]) => ({ comment, name, value }));
+const variables = [...example.matchAll(/^(#.*)\n([A-Z_]+)=(.*)$/gm)].map(([, comment, name, value]) => ({
+  comment,
+  name,
+  value,
+}));
 
 describe('configuration', () => {
   it('has every variable in .env.example, each below one line that says what it does', () => {

@@ -68,6 +68,7 @@ function split(argv: readonly string[]): { free: string[]; named: Map<string, st
 
 function parseLocale(value: string | undefined): Locale | undefined {
   const locale = LOCALES.find((candidate) => candidate === value);
-  if (value !== undefined && !locale) throw new UserError('bad-option', { name: 'locale', value, expected: LOCALES.join(', ') });
+  if (value !== undefined && !locale)
+    throw new UserError('bad-option', { name: 'locale', value, expected: LOCALES.join(', ') });
   return locale;
 }

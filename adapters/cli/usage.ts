@@ -29,7 +29,8 @@ export function usage(commands: readonly CommandDescription[], command: string, 
 function linesOf(command: CommandDescription, locale: Locale): string[] {
   const actions = command.action ? { '': command.action } : command.subcommands;
   return Object.entries(actions).flatMap(([subcommand, action]) => {
-    const free = action.images.max > 0 ? 'IMAGE ...' : (action.options.find((option) => option.main)?.name.toUpperCase() ?? '');
+    const free =
+      action.images.max > 0 ? 'IMAGE ...' : (action.options.find((option) => option.main)?.name.toUpperCase() ?? '');
     return [
       `${[command.name, subcommand, free].filter(Boolean).join(' ')} – ${action.description[locale]}`,
       ...action.options.map((option) => {

@@ -24,7 +24,7 @@ export interface Button {
 
 export type Visibility = 'public' | 'private';
 
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 /** An answer. Adapters render it and add nothing. `data` is the machine-readable result. */
 export interface Reply {

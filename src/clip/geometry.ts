@@ -18,7 +18,7 @@ export interface Geometry {
  * The RGB pixels that the encoder receives, `height * width * 3`. Transparency is dropped, not blended, as the reference
  * does. transformers.js resizes without the antialiasing that the reference has, so the resizing is ours.
  */
-export async function fit(picture: Picture, geometry: Geometry): Promise<Uint8Array> {
+export async function toInputPixels(picture: Picture, geometry: Geometry): Promise<Uint8Array> {
   const { columns, rows } = picture;
   const pixels = opaque(picture);
   const resized = resizedSize(picture, geometry);

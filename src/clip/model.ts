@@ -4,7 +4,7 @@ import { classify, type Score } from './classify.ts';
 import { Encoder, type Readiness } from './encoder.ts';
 import { type ModelInfo, readFacts } from './facts.ts';
 import { type FindOptions, findModelFiles } from './files.ts';
-import { fit } from './geometry.ts';
+import { toInputPixels } from './geometry.ts';
 import { PromiseCache } from './promise-cache.ts';
 import { fill, templatesOf } from './prompts.ts';
 import type { ModelStatus } from './status.ts';
@@ -61,7 +61,7 @@ export class ClipModel {
   /** @returns the unit vector of an image */
   async embedImage(picture: Picture): Promise<Float32Array> {
     const { encoder, readiness } = await this.#ready();
-    return encoder.image(await fit(picture, readiness.geometry));
+    return encoder.image(await toInputPixels(picture, readiness.geometry));
   }
 
   /**

@@ -2,7 +2,7 @@ import { UserError } from '../errors.ts';
 import { CLIP_80 } from './clip-80.ts';
 
 /** Where the label goes. */
-export const SLOT = '{label}';
+const SLOT = '{label}';
 
 const MAX_LENGTH = 200;
 

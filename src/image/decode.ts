@@ -5,7 +5,7 @@ import { isReadable, sniff } from './sniff.ts';
 
 /** An image must be smaller than both. */
 export const MAX_BYTES = 25_000_000;
-export const MAX_PIXELS = 60_000_000;
+const MAX_PIXELS = 60_000_000;
 
 /** Pixels beyond this are of no use to a reader in a chat, nor, with a short side of at least `SHORT_SIDE`, to an encoder. */
 const LONG_SIDE = 960;

@@ -31,7 +31,10 @@ export class LabelSets {
   async change(channel: string, { labels, template, preset }: LabelSet): Promise<void> {
     const row = { channel, labels: JSON.stringify(labels), template, preset };
     await this.#database.insertInto('label_sets').values(row).execute();
-    const kept = this.#newest(channel).clearSelect().select('id').limit(KEPT + 1);
+    const kept = this.#newest(channel)
+      .clearSelect()
+      .select('id')
+      .limit(KEPT + 1);
     await this.#database.deleteFrom('label_sets').where('channel', '=', channel).where('id', 'not in', kept).execute();
   }
 

@@ -16,7 +16,10 @@ const options = z.object({
   mode: option(z.enum(['a', 'b']).optional(), about),
 });
 
-function command(execute: (request: Request<z.output<typeof options>>) => Promise<Reply>, policy: Partial<Policy> = {}) {
+function command(
+  execute: (request: Request<z.output<typeof options>>) => Promise<Reply>,
+  policy: Partial<Policy> = {},
+) {
   const one: Command<null> = {
     kind: 'action',
     name: 'one',
@@ -75,8 +78,12 @@ describe('dispatch', () => {
 
   it('says which values an option takes', async () => {
     const { dispatch } = setUp(command(async () => reply('')));
-    expect(await dispatch(request({ options: { mode: 'c' } }))).toMatchObject({ message: expect.stringContaining('a, b') });
-    expect(await dispatch(request({ options: { count: '9' } }))).toMatchObject({ message: expect.stringContaining('1–5') });
+    expect(await dispatch(request({ options: { mode: 'c' } }))).toMatchObject({
+      message: expect.stringContaining('a, b'),
+    });
+    expect(await dispatch(request({ options: { count: '9' } }))).toMatchObject({
+      message: expect.stringContaining('1–5'),
+    });
   });
 
   it('keeps managers’ commands from others', async () => {
@@ -87,7 +94,10 @@ describe('dispatch', () => {
 
   it('lets a person wait between uses, and others not', async () => {
     let time = 0;
-    const { dispatch } = setUp(command(async () => reply('done'), { cooldownSeconds: 5 }), { now: () => time });
+    const { dispatch } = setUp(
+      command(async () => reply('done'), { cooldownSeconds: 5 }),
+      { now: () => time },
+    );
     await dispatch(request());
     time = 3000;
     expect(await dispatch(request())).toMatchObject({ code: 'cooldown', message: expect.stringContaining('2 s') });
@@ -119,7 +129,10 @@ describe('dispatch', () => {
 
   it('tells a user’s error in the asker’s language', async () => {
     const { dispatch } = setUp(command(() => Promise.reject(new UserError('labels-missing', {}))));
-    expect(await dispatch(request({ locale: 'ko' }))).toMatchObject({ code: 'labels-missing', message: expect.stringContaining('라벨') });
+    expect(await dispatch(request({ locale: 'ko' }))).toMatchObject({
+      code: 'labels-missing',
+      message: expect.stringContaining('라벨'),
+    });
   });
 
   it('apologises for a bug with an id that is in the log, and tells nothing of it', async () => {

@@ -18,9 +18,12 @@ describe('parseLabels', () => {
     expect(parseLabels('red\t  car')).toEqual(['red car']);
   });
 
-  it.each(['a\u0000b', 'a\u001b[31mb', 'a\u202eb', 'a\u2066b', 'a\u200bb', 'a\ufeffb'])('refuses control characters: %j', (label) => {
-    expect(() => parseLabels(label)).toThrow(expect.objectContaining({ code: 'label-control' }));
-  });
+  it.each(['a\u0000b', 'a\u001b[31mb', 'a\u202eb', 'a\u2066b', 'a\u200bb', 'a\ufeffb'])(
+    'refuses control characters: %j',
+    (label) => {
+      expect(() => parseLabels(label)).toThrow(expect.objectContaining({ code: 'label-control' }));
+    },
+  );
 
   it('counts characters as people do', () => {
     expect(parseLabels('👩‍⚕️'.repeat(100))).toHaveLength(1);

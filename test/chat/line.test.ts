@@ -7,7 +7,11 @@ const parse = (line: string) => parseLine(line, descriptions);
 describe('parseLine', () => {
   it('gives free text to the main option', () => {
     expect(parse('/classify cat, dog')).toEqual({ command: 'classify', options: { labels: 'cat, dog' } });
-    expect(parse('  labels set cat, dog ')).toEqual({ command: 'labels', subcommand: 'set', options: { labels: 'cat, dog' } });
+    expect(parse('  labels set cat, dog ')).toEqual({
+      command: 'labels',
+      subcommand: 'set',
+      options: { labels: 'cat, dog' },
+    });
   });
 
   it('reads options in both ways of writing, in any place', () => {
@@ -17,7 +21,10 @@ describe('parseLine', () => {
   });
 
   it('reads quoted values, curly quotes too', () => {
-    expect(parse('/classify cat template:"a sketch of a {label}"').options).toEqual({ labels: 'cat', template: 'a sketch of a {label}' });
+    expect(parse('/classify cat template:"a sketch of a {label}"').options).toEqual({
+      labels: 'cat',
+      template: 'a sketch of a {label}',
+    });
     expect(parse('/classify cat template:“a sketch of a {label}”').options.template).toBe('a sketch of a {label}');
   });
 

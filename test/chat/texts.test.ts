@@ -9,8 +9,13 @@ const HANGUL = /\p{Script=Hangul}/u;
 describe('texts', () => {
   it('have Korean wherever they have English', () => {
     expect(Object.keys(ko.errors)).toEqual(Object.keys(en.errors));
-    const actions = descriptions.flatMap((command) => [...Object.values(command.subcommands), ...(command.action ? [command.action] : [])]);
-    const localised = [...descriptions, ...actions, ...actions.flatMap((action) => action.options)].map(({ description }) => description);
+    const actions = descriptions.flatMap((command) => [
+      ...Object.values(command.subcommands),
+      ...(command.action ? [command.action] : []),
+    ]);
+    const localised = [...descriptions, ...actions, ...actions.flatMap((action) => action.options)].map(
+      ({ description }) => description,
+    );
     expect(localised.length).toBeGreaterThan(20);
     for (const { en, ko } of localised) {
       expect(ko).toMatch(HANGUL);

@@ -16,7 +16,12 @@ beforeAll(async () => {
 
 /** Runs the real process, as a script would. */
 async function cliplens(parameters: readonly string[], environment: Record<string, string> = {}) {
-  const env = { ...process.env, DATA_DIR: data, CLIP_MODEL: join(ROOT, 'test/fixtures/reference/clip-tiny'), ...environment };
+  const env = {
+    ...process.env,
+    DATA_DIR: data,
+    CLIP_MODEL: join(ROOT, 'test/fixtures/reference/clip-tiny'),
+    ...environment,
+  };
   const child = spawn(process.execPath, ['--import', 'tsx', 'main.ts', ...parameters], { cwd: ROOT, env });
   const out: Buffer[] = [];
   const err: Buffer[] = [];
@@ -89,7 +94,10 @@ describe('the command line', () => {
   it('says what is wrong with a model', async () => {
     const { code, stdout } = await cliplens(['about', '--json'], { CLIP_MODEL: join(ROOT, 'docs-that-are-not-there') });
     expect(code).toBe(1);
-    expect(JSON.parse(stdout).error).toMatchObject({ code: 'model-unavailable', message: expect.stringContaining('docs-that-are-not-there') });
+    expect(JSON.parse(stdout).error).toMatchObject({
+      code: 'model-unavailable',
+      message: expect.stringContaining('docs-that-are-not-there'),
+    });
   });
 
   it('answers with the bundled model', async () => {

@@ -46,7 +46,10 @@ describe('isUnsure', () => {
 
 describe('vectors', () => {
   it('ensemble to a unit vector between theirs', () => {
-    expect([...ensemble([Float32Array.of(1, 0), Float32Array.of(0, 1)])]).toEqual([Math.fround(Math.SQRT1_2), Math.fround(Math.SQRT1_2)]);
+    expect([...ensemble([Float32Array.of(1, 0), Float32Array.of(0, 1)])]).toEqual([
+      Math.fround(Math.SQRT1_2),
+      Math.fround(Math.SQRT1_2),
+    ]);
   });
 
   it('leave zero alone', () => {

@@ -65,7 +65,9 @@ describe('Encoder', () => {
 
   it('refuses everything once closed, the waiting included', async () => {
     const results = [encoder.image(pixels(1)), encoder.image(pixels(2)), encoder.text('x')];
-    const refused = Promise.all(results.map((result) => expect(result).rejects.toMatchObject({ code: 'encoder-crashed' })));
+    const refused = Promise.all(
+      results.map((result) => expect(result).rejects.toMatchObject({ code: 'encoder-crashed' })),
+    );
     await encoder.close();
     await refused;
     await expect(encoder.text('later')).rejects.toMatchObject({ code: 'encoder-crashed' });

@@ -24,7 +24,9 @@ describe('templates', () => {
   });
 
   it('refuses what is too long', () => {
-    expect(() => templatesOf(`{label}${'x'.repeat(200)}`)).toThrow(expect.objectContaining({ code: 'template-too-long' }));
+    expect(() => templatesOf(`{label}${'x'.repeat(200)}`)).toThrow(
+      expect.objectContaining({ code: 'template-too-long' }),
+    );
   });
 
   it('take labels literally', () => {

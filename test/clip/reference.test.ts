@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { classify } from '../../src/clip/classify.ts';
 import { type Encoders, loadEncoders } from '../../src/clip/encoders.ts';
 import { type ModelFacts, readFacts } from '../../src/clip/facts.ts';
-import { fit } from '../../src/clip/geometry.ts';
+import { toInputPixels } from '../../src/clip/geometry.ts';
 import { fill } from '../../src/clip/prompts.ts';
 import { dot, ensemble } from '../../src/clip/vectors.ts';
 import { decode } from '../../src/image/decode.ts';
@@ -46,7 +46,7 @@ describe.each(['clip', 'siglip'] as const)('%s against the PyTorch reference', (
 
   const embedFile = async (name: string) => {
     const picture = await decode(name, await readFile(`${FIXTURES}images/${name}`));
-    const [embedding] = await encoders.images([await fit(picture, encoders.geometry)]);
+    const [embedding] = await encoders.images([await toInputPixels(picture, encoders.geometry)]);
     if (!embedding) throw new Error('no embedding');
     return { picture, embedding };
   };
@@ -59,7 +59,9 @@ describe.each(['clip', 'siglip'] as const)('%s against the PyTorch reference', (
   });
 
   it('embeds the same pixels with a cosine of at least 0.999', async () => {
-    const files = (await readdir(`${FIXTURES}reference`)).filter((name) => name.startsWith(`${family}-tiny.`) && name.endsWith('.f32'));
+    const files = (await readdir(`${FIXTURES}reference`)).filter(
+      (name) => name.startsWith(`${family}-tiny.`) && name.endsWith('.f32'),
+    );
     expect(files).toHaveLength(3);
     for (const file of files) {
       const pixels = await readPixels(`${FIXTURES}reference/${file}`, `${folder}/preprocessor_config.json`);

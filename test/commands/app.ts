@@ -14,7 +14,10 @@ const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url));
 /** The whole app below the adapters, on a tiny random model and a store of its own. */
 export async function startApp(model = `${FIXTURES}reference/clip-tiny`) {
   const DATA_DIR = await mkdtemp(join(tmpdir(), 'cliplens-app-'));
-  const app = await createApp(readConfig({ CLIP_MODEL: model, DATA_DIR, ENCODER_THREADS: '1' }), pino({ level: 'silent' }));
+  const app = await createApp(
+    readConfig({ CLIP_MODEL: model, DATA_DIR, ENCODER_THREADS: '1' }),
+    pino({ level: 'silent' }),
+  );
 
   /** Runs a line as it is typed, with image fixtures by name. */
   const run = async (line: string, images: readonly string[] = [], rest: Partial<Request> = {}) =>
@@ -36,7 +39,7 @@ export async function startApp(model = `${FIXTURES}reference/clip-tiny`) {
   return { run, ask, close: () => app.services.close() };
 }
 
-export function fixtureImage(name: string): ImageReference {
+function fixtureImage(name: string): ImageReference {
   const fetch = () => readFile(`${FIXTURES}images/${name}`);
   return { name, mediaType: 'application/octet-stream', size: 0, ref: name, fetch };
 }

@@ -4,7 +4,12 @@ import { z } from 'zod';
 import { startApp } from './app.ts';
 
 const dataSchema = z.object({
-  model: z.object({ id: z.string(), family: z.string(), dtype: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  model: z.object({
+    id: z.string(),
+    family: z.string(),
+    dtype: z.string(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
   templates: z.array(z.string()),
   results: z.array(
     z.object({
@@ -35,7 +40,8 @@ describe('/classify', () => {
     expect([image?.mediaType, format]).toEqual(['image/jpeg', 'jpeg']);
     expect(width).toBeGreaterThan(600);
     expect(height).toBeGreaterThan(427);
-    for (const word of ['upright.jpg', 'cat', 'red car', 'forest', 'clip-tiny', '%']) expect(image?.alt).toContain(word);
+    for (const word of ['upright.jpg', 'cat', 'red car', 'forest', 'clip-tiny', '%'])
+      expect(image?.alt).toContain(word);
     expect(reply.text).toContain('only compare these 3 labels');
   });
 
@@ -43,7 +49,12 @@ describe('/classify', () => {
     const names = ['wide.png', 'tiny.png', 'rgba.png', 'tall.jpg'];
     const reply = await app.ask('/classify cat, dog', names);
     expect(dataSchema.parse(reply.data).results.map(({ image }) => image)).toEqual(names);
-    expect(reply.images.map(({ mediaType }) => mediaType)).toEqual(['image/png', 'image/png', 'image/png', 'image/jpeg']);
+    expect(reply.images.map(({ mediaType }) => mediaType)).toEqual([
+      'image/png',
+      'image/png',
+      'image/png',
+      'image/jpeg',
+    ]);
   });
 
   it('uses the channel’s labels and template where none are given', async () => {
@@ -76,7 +87,9 @@ describe('/classify', () => {
 
   it('takes labels of any character literally', async () => {
     const labels = ['<b>bold</b>', '&amp;', '{label}', '%s $1', '🐶', '"quoted"', '@everyone', 'مرحبا'];
-    const { results } = dataSchema.parse((await app.ask('/classify', ['grey.png'], { options: { labels: labels.join() } })).data);
+    const { results } = dataSchema.parse(
+      (await app.ask('/classify', ['grey.png'], { options: { labels: labels.join() } })).data,
+    );
     expect(results[0]?.scores.map(({ label }) => label).sort()).toEqual([...labels].sort());
   });
 
@@ -102,7 +115,9 @@ describe('/classify', () => {
   });
 
   it('says so when a channel has no labels', async () => {
-    expect(await app.run('/classify', ['grey.png'], { channel: 'test:empty' })).toMatchObject({ code: 'labels-missing' });
+    expect(await app.run('/classify', ['grey.png'], { channel: 'test:empty' })).toMatchObject({
+      code: 'labels-missing',
+    });
   });
 });
 

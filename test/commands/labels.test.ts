@@ -18,7 +18,11 @@ describe('/labels', () => {
 
   it('are set, added to, removed from, cleared and taken back', async () => {
     const { data } = inRoom('a');
-    expect(await data('/labels set cat, dog, Cat template:plain')).toEqual({ labels: ['cat', 'dog'], template: 'plain', preset: null });
+    expect(await data('/labels set cat, dog, Cat template:plain')).toEqual({
+      labels: ['cat', 'dog'],
+      template: 'plain',
+      preset: null,
+    });
     expect(await data('/labels add bird, DOG')).toMatchObject({ labels: ['cat', 'dog', 'bird'], template: 'plain' });
     expect(await data('/labels remove CAT')).toMatchObject({ labels: ['dog', 'bird'] });
     expect(await data('/labels clear')).toEqual({ labels: [], template: 'photo', preset: null });
@@ -29,7 +33,10 @@ describe('/labels', () => {
 
   it('come from presets, in a language the model knows', async () => {
     const { data } = inRoom('b');
-    expect(await data('/labels preset animals')).toMatchObject({ preset: 'animals', labels: expect.arrayContaining(['dog']) });
+    expect(await data('/labels preset animals')).toMatchObject({
+      preset: 'animals',
+      labels: expect.arrayContaining(['dog']),
+    });
     const korean = await app.ask('/labels preset food', [], { channel: 'b', locale: 'ko' });
     expect(korean.data).toMatchObject({ labels: expect.arrayContaining(['pizza']) });
     expect(await data('/labels add ship')).toMatchObject({ preset: null });
@@ -95,7 +102,8 @@ describe('/help and /about', () => {
 
   it('tell the model, its limits, its licence and what is stored', async () => {
     const { text, data } = await app.ask('/about');
-    for (const word of ['clip-tiny', 'fp32', 'sha256', 'Licence', 'Stored', 'Images are not stored']) expect(text).toContain(word);
+    for (const word of ['clip-tiny', 'fp32', 'sha256', 'Licence', 'Stored', 'Images are not stored'])
+      expect(text).toContain(word);
     expect(data).toMatchObject({ model: { id: 'clip-tiny' } });
   });
 });

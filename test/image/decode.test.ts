@@ -17,7 +17,10 @@ describe('decode', () => {
     ['truncated.jpg', 'image-broken', {}],
     ['bomb-60mp.png', 'image-too-many-pixels', { megapixels: 60 }],
   ])('refuses %s with %s', async (file, code, parameters) => {
-    await expect(decodeFile(`bad/${file}`)).rejects.toMatchObject({ code, parameters: { name: `bad/${file}`, ...parameters } });
+    await expect(decodeFile(`bad/${file}`)).rejects.toMatchObject({
+      code,
+      parameters: { name: `bad/${file}`, ...parameters },
+    });
   });
 
   it('refuses 25 MB before looking at it', async () => {
@@ -26,7 +29,9 @@ describe('decode', () => {
 
   it('does not even fetch what says it is too large', async () => {
     const fetch = () => Promise.reject(new Error('fetched'));
-    await expect(loadPicture({ name: 'big.png', size: 25_000_000, fetch })).rejects.toMatchObject({ code: 'image-too-large' });
+    await expect(loadPicture({ name: 'big.png', size: 25_000_000, fetch })).rejects.toMatchObject({
+      code: 'image-too-large',
+    });
   });
 
   it('refuses a PNG, a WebP and a GIF that were cut off', async () => {
@@ -44,7 +49,10 @@ describe('decode', () => {
   });
 
   it('takes the first frame of an animation', async () => {
-    const first = await sharp(await readFile(`${IMAGES}animation.gif`)).removeAlpha().raw().toBuffer();
+    const first = await sharp(await readFile(`${IMAGES}animation.gif`))
+      .removeAlpha()
+      .raw()
+      .toBuffer();
     const { pixels, channels } = await decodeFile('animation.gif');
     const rgb = channels === 3 ? pixels : pixels.filter((_, i) => i % 4 !== 3);
     expect(Buffer.compare(Buffer.from(rgb), first)).toBe(0);
@@ -52,7 +60,9 @@ describe('decode', () => {
 
   it('keeps transparency, and the exact pixels of a small file', async () => {
     const { pixels, channels } = await decodeFile('rgba.png');
-    const original = await sharp(await readFile(`${IMAGES}rgba.png`)).raw().toBuffer();
+    const original = await sharp(await readFile(`${IMAGES}rgba.png`))
+      .raw()
+      .toBuffer();
     expect(channels).toBe(4);
     expect(Buffer.compare(Buffer.from(pixels), original)).toBe(0);
   });
@@ -68,7 +78,13 @@ describe('decode', () => {
   });
 
   it('decodes a large picture no larger than it is of use, and tells its real size', async () => {
-    expect(await decodeFile('large.jpg')).toMatchObject({ width: 1920, height: 1080, columns: 960, rows: 540, channels: 3 });
+    expect(await decodeFile('large.jpg')).toMatchObject({
+      width: 1920,
+      height: 1080,
+      columns: 960,
+      rows: 540,
+      channels: 3,
+    });
   });
 
   it('does not squeeze the short side of a long strip', async () => {

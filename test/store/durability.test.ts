@@ -14,7 +14,9 @@ const KILLS = 50;
 
 /** Starts a writer, kills it with SIGKILL after some acknowledgements, and returns the last one that came through. */
 async function writeUntilKilled(folder: string, start: number, acknowledgements: number): Promise<number> {
-  const child = spawn(process.execPath, ['--import', 'tsx', WRITER, folder, String(start)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--import', 'tsx', WRITER, folder, String(start)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const closed = once(child, 'close');
   let count = 0;
   let last = start - 1;

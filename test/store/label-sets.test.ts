@@ -16,7 +16,11 @@ const setOf = (...labels: string[]) => ({ labels, template: 'photo', preset: nul
 describe('label sets', () => {
   it('are kept by channel, over a restart', async () => {
     const { path, database, sets } = await setUp();
-    await sets.change('a', { labels: ['고양이', `it's "quoted"; DROP TABLE`], template: 'a {label}', preset: 'animals' });
+    await sets.change('a', {
+      labels: ['고양이', `it's "quoted"; DROP TABLE`],
+      template: 'a {label}',
+      preset: 'animals',
+    });
     await sets.change('b', setOf('x'));
     await database.destroy();
     const again = await setUp(path);
@@ -45,7 +49,9 @@ describe('label sets', () => {
   it('are changed through two connections at once without harm', async () => {
     const first = await setUp();
     const second = await setUp(first.path);
-    await Promise.all([first, second].flatMap(({ sets }, i) => [1, 2, 3].map((n) => sets.change(`c${i}${n}`, setOf(`${n}`)))));
+    await Promise.all(
+      [first, second].flatMap(({ sets }, i) => [1, 2, 3].map((n) => sets.change(`c${i}${n}`, setOf(`${n}`)))),
+    );
     expect(await first.sets.current('c12')).toEqual(setOf('2'));
     expect(await second.sets.current('c03')).toEqual(setOf('3'));
   });
