@@ -22,7 +22,7 @@ const en: ClassifyTexts = {
   relative: (family, count) =>
     family === 'siglip'
       ? 'Each percentage judges its label by itself, and may be wrong.'
-      : `Percentages only compare these ${count} labels; none of them has to be right.`,
+      : `Percentages only compare these ${count} labels; all may be wrong.`,
   more: (count) => `+ ${count} more ${count === 1 ? 'label' : 'labels'}`,
   footer: (info, template) => `Model: ${info.id} · Template: ${describe(template, 'templates')}`,
   alt: (name, scores, unsure, info, template) =>
@@ -41,7 +41,7 @@ const ko: ClassifyTexts = {
   relative: (family, count) =>
     family === 'siglip'
       ? '퍼센트는 라벨마다 따로 매긴 값이며 틀릴 수 있습니다.'
-      : `퍼센트는 이 라벨 ${count}개끼리만 비교한 값입니다. 이 가운데 정답이 없을 수도 있습니다.`,
+      : `퍼센트는 이 라벨 ${count}개끼리만 비교한 값이며, 모두 틀릴 수 있습니다.`,
   more: (count) => `+ 라벨 ${count}개 더`,
   footer: (info, template) => `모델: ${info.id} · 템플릿: ${describe(template, '개')}`,
   alt: (name, scores, unsure, info, template) =>

@@ -3,9 +3,13 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
+/** The variants of a model's files that transformers.js knows. */
+export const DTYPES = ['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'q4f16', 'bnb4'] as const;
+export type Dtype = (typeof DTYPES)[number];
+
 const schema = z.object({
   CLIP_MODEL: z.string().min(1).default('demo'),
-  CLIP_DTYPE: z.enum(['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'q4f16', 'bnb4']).default('fp32'),
+  CLIP_DTYPE: z.enum(DTYPES).default('fp32'),
   HF_ENDPOINT: z.url({ protocol: /^https?$/ }).default('https://huggingface.co'),
   ENCODER_THREADS: z.coerce.number().int().min(1).max(64).default(Math.min(4, availableParallelism())),
   QUEUE_LIMIT: z.coerce.number().int().min(1).max(10_000).default(128),

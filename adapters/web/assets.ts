@@ -14,6 +14,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.jpg': 'image/jpeg',
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json',
+  '.otf': 'font/otf',
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
   '.webp': 'image/webp',
@@ -28,6 +29,7 @@ export async function loadAssets(): Promise<ReadonlyMap<string, Asset>> {
   const entries = await Promise.all([
     read('/', new URL('index.html', page)),
     read('/icon.svg', new URL('icon.svg', page)),
+    read('/korean.otf', new URL('../../src/draw/fonts/Pretendard-Regular.otf', import.meta.url)),
     ...(await readdir(samples)).map((name) => read(`/samples/${name}`, new URL(name, samples))),
   ]);
   return new Map([...entries, ...bundle(page)]);
@@ -41,6 +43,7 @@ function bundle(page: URL): (readonly [string, Asset])[] {
       { in: fileURLToPath(new URL('page.css', page)), out: 'page' },
     ],
     outdir: '/',
+    external: ['/korean.otf'],
     bundle: true,
     write: false,
     format: 'esm',

@@ -35,6 +35,7 @@ async function trySample(sample: Sample): Promise<void> {
   const command = `/classify ${sample.labels[language.locale].join(', ')}`;
   try {
     const blob = await fetchBlob(sampleUrl(sample));
+    focusLine();
     await ask({ command, options: {}, files: [new File([blob], sample.file, { type: blob.type })] }, command);
   } catch {
     conversation.await()([make('p', { className: 'text' }, language.texts.sampleGone)], 'error');
@@ -64,4 +65,9 @@ fetchCommands().then((commands) => {
   composer.commands = commands;
 }, reportError);
 fetchSamples().then((samples) => showSamples(samples, language, trySample), reportError);
-if (matchMedia('(pointer: fine)').matches) composer.focus();
+focusLine();
+
+/** Where there is a keyboard; on a phone, one would cover half the page. */
+function focusLine(): void {
+  if (matchMedia('(pointer: fine)').matches) composer.focus();
+}

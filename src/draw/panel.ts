@@ -1,0 +1,52 @@
+import sharp from 'sharp';
+import { type ColumnTitles, drawBar, drawColumnTitles, HATCHING, type Score } from './bars.ts';
+import { PALETTE } from './palette.ts';
+import type { Raster } from './raster.ts';
+import { type Block, paragraph, stack, translate } from './svg.ts';
+import type { TextStyle } from './text.ts';
+
+export interface PanelContent {
+  /** Best first; all are drawn. */
+  scores: readonly Score[];
+  /** The answer in words, such as `dog` or `Unsure: dog or cat?`. */
+  heading: string;
+  /** Hatches the best bar. */
+  unsure: boolean;
+  /** Say above the two columns of numbers what they are. */
+  columnTitles?: ColumnTitles;
+  /** Stands below the bars, such as `+ 12 more labels`. */
+  note?: string;
+  /** Short lines: the model, the template, what the numbers are relative to. */
+  footer: readonly string[];
+}
+
+const HEADING: TextStyle = { size: 44, bold: true, fill: PALETTE.ink };
+const SMALL: TextStyle = { size: 30, bold: false, fill: PALETTE.mutedInk };
+const MARGIN = 36;
+const GAP = 20;
+const FOOTER_GAP = 32;
+
+/** Draws heading, bars and footer from top to bottom, on paper of at least `minHeight`, the footer at its end. */
+export async function drawPanel(content: PanelContent, width: number, minHeight: number): Promise<Raster> {
+  const { scores, heading, unsure, columnTitles, note, footer } = content;
+  const inner = width - 2 * MARGIN;
+  const body = await Promise.all([
+    paragraph(heading, HEADING, inner, 3),
+    ...(columnTitles ? [drawColumnTitles(columnTitles, inner)] : []),
+    ...scores.map((score, rank) => drawBar(score, rank > 0 ? 'rest' : unsure ? 'unsure' : 'best', inner)),
+    ...(note === undefined ? [] : [paragraph(note, SMALL, inner, 2)]),
+  ]);
+  const lines = await Promise.all(footer.map((line) => paragraph(line, SMALL, inner, 2)));
+  const upper = stack(body, GAP);
+  const lower = stack([rule(inner), ...lines], 4);
+  const height = Math.max(minHeight, MARGIN + upper.height + FOOTER_GAP + lower.height + MARGIN);
+  const svg =
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="Pretendard">` +
+    `${HATCHING}<rect width="${width}" height="${height}" fill="${PALETTE.paper}"/>` +
+    `${translate(upper.svg, MARGIN, MARGIN)}${translate(lower.svg, MARGIN, height - MARGIN - lower.height)}</svg>`;
+  return { width, height, pixels: await sharp(Buffer.from(svg)).removeAlpha().raw().toBuffer() };
+}
+
+function rule(width: number): Block {
+  return { svg: `<rect width="${width}" height="2" fill="${PALETTE.track}"/>`, height: 14 };
+}

@@ -1,0 +1,47 @@
+import sharp from 'sharp';
+import type { Picture } from '../image/picture.ts';
+import { PALETTE } from './palette.ts';
+import type { Raster } from './raster.ts';
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+const TINY = 128;
+const TINY_SHOWN = 256;
+const CHECK = 16;
+
+/**
+ * The size at which `picture` is shown in `box`: scaled down if larger; enlarged by a whole factor, towards 256 pixels,
+ * if smaller than 128 both ways; else pixel for pixel.
+ */
+export function fitPicture({ columns, rows }: Picture, box: Size): Size {
+  const longest = Math.max(columns, rows);
+  const scale = longest < TINY ? Math.floor(TINY_SHOWN / longest) : Math.min(1, box.width / columns, box.height / rows);
+  return { width: Math.max(1, Math.round(columns * scale)), height: Math.max(1, Math.round(rows * scale)) };
+}
+
+/** Draws the picture at the size `shown` in the middle of a neutral stage; what is transparent shows a checkerboard. */
+export async function drawStage(picture: Picture, shown: Size, stage: Size): Promise<Raster> {
+  const { columns, rows, channels, pixels } = picture;
+  const left = Math.floor((stage.width - shown.width) / 2);
+  const top = Math.floor((stage.height - shown.height) / 2);
+  const image = sharp(pixels, { raw: { width: columns, height: rows, channels } })
+    .resize(shown.width, shown.height, { fit: 'fill', kernel: shown.width > columns ? 'nearest' : 'lanczos3' })
+    .extend({
+      left,
+      top,
+      right: stage.width - shown.width - left,
+      bottom: stage.height - shown.height - top,
+      background: PALETTE.stage,
+    });
+  if (channels === 4) image.composite([{ input: CHECKERBOARD, tile: true, blend: 'dest-over' }]).removeAlpha();
+  return { ...stage, pixels: await image.raw().toBuffer() };
+}
+
+const CHECKERBOARD = Buffer.from(
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${2 * CHECK}" height="${2 * CHECK}">` +
+    `<path fill="${PALETTE.checkLight}" d="M0 0H${2 * CHECK}V${2 * CHECK}H0Z"/>` +
+    `<path fill="${PALETTE.checkDark}" d="M0 0H${CHECK}V${2 * CHECK}H${2 * CHECK}V${CHECK}H0Z"/></svg>`,
+);

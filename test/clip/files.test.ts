@@ -1,0 +1,115 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findModelFiles } from '../../src/clip/files.ts';
+import type { Dtype } from '../../src/config.ts';
+import { modelFiles, refusal, startHub } from './loopback-hub.ts';
+
+let root: string;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'files-'));
+});
+
+afterEach(() => rm(root, { recursive: true }));
+
+function find(model: string, dtype: Dtype = 'fp32') {
+  // Nothing answers here: a model in a folder must not need a hub.
+  const endpoint = 'http://127.0.0.1:1';
+  const patience = { stallMilliseconds: 20_000, pausesMilliseconds: [] };
+  const { signal } = new AbortController();
+  const cacheFolder = join(root, 'cache');
+  return findModelFiles({ model, dtype, endpoint, cacheFolder, onProgress: () => {}, signal }, patience);
+}
+
+async function makeFolder(without: readonly string[] = [], names = modelFiles()): Promise<string> {
+  const folder = join(root, 'my-clip');
+  for (const [path, content] of Object.entries(names)) {
+    if (without.includes(path)) continue;
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
+  return folder;
+}
+
+describe('a folder', () => {
+  it('is taken as it is, by an absolute or a relative path', async () => {
+    const folder = await makeFolder();
+    const found = {
+      id: 'my-clip',
+      dtype: 'fp32',
+      folder,
+      vision: join(folder, 'onnx/vision_model.onnx'),
+      text: join(folder, 'onnx/text_model.onnx'),
+    };
+    expect(await find(folder)).toEqual(found);
+    expect(await find(`${folder}/`)).toEqual(found);
+    const path = relative(process.cwd(), folder);
+    expect(path).toMatch(/^\.\./);
+    expect(await find(path)).toEqual(found);
+  });
+
+  it.each(['config.json', 'tokenizer.json', 'tokenizer_config.json', 'preprocessor_config.json'])(
+    'without its %s is refused by that name',
+    async (path) => {
+      await expect(find(await makeFolder([path]))).rejects.toMatchObject(refusal(new RegExp(`^it has no ${path};`)));
+    },
+  );
+
+  it('without the dtype names those it has', async () => {
+    const folder = await makeFolder();
+    await cp(join(folder, 'onnx/vision_model.onnx'), join(folder, 'onnx/vision_model_quantized.onnx'));
+    await cp(join(folder, 'onnx/text_model.onnx'), join(folder, 'onnx/text_model_quantized.onnx'));
+    await cp(join(folder, 'onnx/text_model.onnx'), join(folder, 'onnx/text_model_q4.onnx'));
+    await expect(find(folder, 'fp16')).rejects.toMatchObject(
+      refusal(/^it has no onnx\/vision_model_fp16\.onnx; set CLIP_DTYPE to what it has: fp32, q8\.$/),
+    );
+    await expect(find(folder, 'q4')).rejects.toMatchObject(refusal(/^it has no onnx\/vision_model_q4\.onnx/));
+    expect(await find(folder, 'q8')).toMatchObject({ text: join(folder, 'onnx/text_model_quantized.onnx') });
+  });
+
+  it('without any pair of ONNX files is refused', async () => {
+    const folder = await makeFolder(['onnx/text_model.onnx']);
+    await expect(find(folder)).rejects.toMatchObject(refusal(/^it has no onnx\/text_model\.onnx; use a model in/));
+  });
+
+  it('that is not there is refused, with its full path', async () => {
+    const absent = join(root, 'absent');
+    await expect(find(absent)).rejects.toMatchObject(refusal(new RegExp(`^there is no folder ${absent};`)));
+    await expect(find('./absent')).rejects.toMatchObject(refusal(/^there is no folder .*absent;/));
+  });
+});
+
+describe('a name', () => {
+  it('demo is the bundled model', async () => {
+    const folder = fileURLToPath(new URL('../../models/demo', import.meta.url));
+    expect(await find('demo')).toMatchObject({ id: 'demo', folder });
+  });
+
+  it.each([
+    'clip',
+    'a/b/c',
+    'a b/c',
+    'owner/..',
+    '-a/b',
+    'a/b-',
+    'a--b/c',
+    'http://x/y',
+    'a/b?c',
+    'a/b\n',
+    `a/${'b'.repeat(99)}`,
+  ])('%j is no hub id and refused without asking the hub', async (model) => {
+    await expect(find(model)).rejects.toMatchObject(refusal(/no hub id; write demo, \.\/folder or owner\/name/));
+  });
+
+  it('of a hub id reaches the hub, whose variants are named when the dtype is not among them', async () => {
+    const { hub, find } = await startHub();
+    await expect(find({ dtype: 'fp16' })).rejects.toMatchObject(
+      refusal(/^it has no onnx\/vision_model_fp16\.onnx; set CLIP_DTYPE to what it has: fp32\.$/),
+    );
+    await expect(find({ model: 'owner/other' })).rejects.toMatchObject(refusal(/no such model/));
+    expect(hub.requests.filter((request) => request.startsWith('GET'))).toEqual([]);
+  });
+});
