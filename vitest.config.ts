@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/build.ts'],
     setupFiles: ['test/setup.ts'],
     // Two cores, real models and a real browser: waiting is for hangs, not for speed.
     testTimeout: 60_000,

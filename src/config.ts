@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { ROOT } from './root.ts';
 
 /** The variants of a model's files that transformers.js knows. */
 export const DTYPES = ['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'q4f16', 'bnb4'] as const;
@@ -63,5 +64,5 @@ export function loadConfig(): Config {
  * fontconfig reads the variable once, when the first text is drawn.
  */
 export function useBundledFonts(): void {
-  process.env.FONTCONFIG_FILE = fileURLToPath(new URL('draw/fonts/fonts.conf', import.meta.url));
+  process.env.FONTCONFIG_FILE = fileURLToPath(new URL('src/draw/fonts/fonts.conf', ROOT));
 }

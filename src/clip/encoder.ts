@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { UserError } from '../errors.ts';
+import { ROOT } from '../root.ts';
 import type { Geometry } from './geometry.ts';
 import type { EncoderMessage, EncoderRequest, EncoderSpec } from './protocol.ts';
 
@@ -9,6 +10,9 @@ interface Job<Input> {
   resolve(vector: Float32Array): void;
   reject(error: Error): void;
 }
+
+/** `worker.ts`, as launch/build.mjs left it: a thread does not take over its parent's way of reading TypeScript. */
+const THREAD = new URL('node_modules/.cache/cliplens/encoder-thread.js', ROOT);
 
 /** Requests of a kind that wait are encoded together, up to so many. */
 const BATCH = { images: 8, texts: 64 };
@@ -61,7 +65,7 @@ export class Encoder {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('worker.mjs', import.meta.url), { workerData: this.#spec, execArgv: [] });
+    const worker = new Worker(THREAD, { workerData: this.#spec });
     worker.on('message', (message: EncoderMessage) => this.#receive(message));
     worker.on('error', () => {}); // 'exit' follows
     worker.on('exit', () => this.#exited());

@@ -3,6 +3,7 @@ import { basename, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DTYPES, type Dtype } from '../config.ts';
 import { UserError } from '../errors.ts';
+import { ROOT } from '../root.ts';
 import { fetchModel, type Has } from './download-model.ts';
 import { sizeOf } from './download-partial.ts';
 import { PATIENCE, type Patience, Unavailable } from './download-retry.ts';
@@ -31,7 +32,7 @@ export interface FindOptions {
 
 const REQUIRED = ['config.json', 'preprocessor_config.json', 'tokenizer.json', 'tokenizer_config.json'];
 const OPTIONAL = ['special_tokens_map.json'];
-const BUNDLED = fileURLToPath(new URL('../../models/demo', import.meta.url));
+const BUNDLED = fileURLToPath(new URL('models/demo', ROOT));
 const ADVICE = 'use a model in the layout of transformers.js, such as Xenova/clip-vit-base-patch16.';
 
 /**

@@ -22,7 +22,7 @@ async function cliplens(parameters: readonly string[], environment: Record<strin
     CLIP_MODEL: join(ROOT, 'test/fixtures/reference/clip-tiny'),
     ...environment,
   };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'main.ts', ...parameters], { cwd: ROOT, env });
+  const child = spawn(process.execPath, ['launch/run.mjs', 'main.ts', ...parameters], { cwd: ROOT, env });
   const out: Buffer[] = [];
   const err: Buffer[] = [];
   child.stdout.on('data', (chunk) => out.push(chunk));

@@ -4,29 +4,14 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import {
-  expectWhole,
-  filesUnder,
-  ID,
-  type LoopbackHub,
-  modelFiles,
-  PATIENT,
-  startHub,
-  VISION,
-} from './loopback-hub.ts';
+import { expectWhole, filesUnder, ID, type LoopbackHub, modelFiles, startHub, VISION } from './loopback-hub.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A process of its own that fetches the model. */
 function startProcess(hub: LoopbackHub, cacheFolder: string): ChildProcess {
-  const options = JSON.stringify({ model: ID, dtype: 'fp32', endpoint: hub.url, cacheFolder });
-  const script = `
-    import { findModelFiles } from './src/clip/files.ts';
-    const { signal } = new AbortController();
-    await findModelFiles({ ...${options}, onProgress() {}, signal }, ${JSON.stringify(PATIENT)});
-  `;
-  const flags = ['--import', 'tsx', '--input-type=module', '--eval', script];
-  return spawn(process.execPath, flags, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+  const script = ['launch/run.mjs', 'test/clip/fetcher.ts', ID, hub.url, cacheFolder];
+  return spawn(process.execPath, script, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 describe('a process killed in mid-download', () => {

@@ -4,17 +4,21 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { build } from '../../launch/build.mjs';
 import { openDatabase } from '../../src/store/database.ts';
 import { LabelSets } from '../../src/store/label-sets.ts';
 
-const WRITER = fileURLToPath(new URL('writer.ts', import.meta.url));
 const KILLS = 50;
 
 /** Starts a writer, kills it with SIGKILL after some acknowledgements, and returns the last one that came through. */
-async function writeUntilKilled(folder: string, start: number, acknowledgements: number): Promise<number> {
-  const child = spawn(process.execPath, ['--import', 'tsx', WRITER, folder, String(start)], {
+async function writeUntilKilled(
+  writer: string,
+  folder: string,
+  start: number,
+  acknowledgements: number,
+): Promise<number> {
+  const child = spawn(process.execPath, [writer, folder, String(start)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const closed = once(child, 'close');
@@ -30,10 +34,11 @@ async function writeUntilKilled(folder: string, start: number, acknowledgements:
 }
 
 it(`loses nothing that was acknowledged when the process is killed ${KILLS} times`, { timeout: 300_000 }, async () => {
+  const writer = await build('test/store/writer.ts');
   const folder = await mkdtemp(join(tmpdir(), 'cliplens-kill-'));
   let next = 0;
   for (let kill = 0; kill < KILLS; kill++) {
-    const acknowledged = await writeUntilKilled(folder, next, 1 + (kill % 7));
+    const acknowledged = await writeUntilKilled(writer, folder, next, 1 + (kill % 7));
     const database = await openDatabase(folder);
     const [label = ''] = (await new LabelSets(database).current('channel'))?.labels ?? [];
     await database.destroy();

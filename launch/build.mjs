@@ -1,0 +1,38 @@
+// Node 20 does not run TypeScript, and a loader that translates each file as it is imported costs every thread 100 MB
+// and more. So what runs is built first: one file for the entry, one for the encoder thread, packages left where they are.
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = join(root, 'node_modules/.cache/cliplens');
+
+/**
+ * Builds a TypeScript entry and the encoder thread.
+ * @param {string} entry path from the root
+ * @returns {Promise<string>} path of the built entry
+ */
+export async function build(entry) {
+  const name = basename(entry, '.ts');
+  const { outputFiles } = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: { [name]: entry, 'encoder-thread': 'src/clip/worker.ts' },
+    outdir: folder,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    write: false,
+  });
+  await esbuild.stop(); // else its process stays behind
+  mkdirSync(folder, { recursive: true });
+  for (const { path, contents } of outputFiles) {
+    // Renamed into place, because another process may be reading the last one.
+    const draft = `${path}.${process.pid}`;
+    writeFileSync(draft, contents);
+    renameSync(draft, path);
+  }
+  return join(folder, `${name}.js`);
+}

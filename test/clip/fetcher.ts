@@ -1,0 +1,6 @@
+import { findModelFiles } from '../../src/clip/files.ts';
+
+/** Fetches a model in a process of its own, which hub-processes.test.ts kills. */
+const [model = '', endpoint = '', cacheFolder = ''] = process.argv.slice(2);
+const { signal } = new AbortController();
+await findModelFiles({ model, endpoint, cacheFolder, dtype: 'fp32', onProgress() {}, signal });
