@@ -1,10 +1,10 @@
 import { basename, dirname } from 'node:path';
-import { AutoImageProcessor, AutoTokenizer, env, RawImage } from '@xenova/transformers';
+import { AutoImageProcessor, AutoTokenizer, env } from '@xenova/transformers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { z } from 'zod';
 import type { Geometry } from './geometry.ts';
+import { readPreprocessing } from './preprocessing.ts';
 import type { EncoderSpec } from './protocol.ts';
-import type { Filter } from './resample.ts';
 import { unit } from './vectors.ts';
 
 export interface Encoders {
@@ -26,16 +26,15 @@ export async function loadEncoders(spec: EncoderSpec): Promise<Encoders> {
   const tokenizer = await AutoTokenizer.from_pretrained(name);
   const vision = await InferenceSession.create(spec.vision, options);
   const text = await InferenceSession.create(spec.text, options);
-  const geometry = readGeometry(processor.config);
+  const { geometry, normalise } = readPreprocessing(processor.config);
   const { width, height } = geometry.crop ?? geometry;
 
   return {
     geometry,
 
     async images(pixels) {
-      const { pixel_values } = await processor(pixels.map((data) => new RawImage(data, width, height, 3)));
-      const { data, dims } = pixelsSchema.parse(pixel_values);
-      return run(vision, { pixel_values: new Tensor('float32', data, dims) });
+      const dims = [pixels.length, 3, height, width];
+      return run(vision, { pixel_values: new Tensor('float32', normalise(pixels), dims) });
     },
 
     async texts(texts) {
@@ -71,36 +70,6 @@ async function run(session: InferenceSession, feeds: InferenceSession.FeedsType)
   return Array.from({ length: count }, (_, i) => unit(data.subarray(i * width, (i + 1) * width)));
 }
 
-const dimsSchema = z.array(z.number());
-const pixelsSchema = z.object({ data: z.instanceof(Float32Array), dims: dimsSchema });
-const idsSchema = z.object({ data: z.instanceof(BigInt64Array), dims: dimsSchema });
+const idsSchema = z.object({ data: z.instanceof(BigInt64Array), dims: z.array(z.number()) });
 const tokensSchema = z.object({ input_ids: idsSchema }).catchall(idsSchema);
 const embeddingsSchema = z.object({ data: z.instanceof(Float32Array), dims: z.tuple([z.number(), z.number()]) });
-
-const sizeSchema = z.union([
-  z
-    .object({ shortest_edge: z.number() })
-    .transform(({ shortest_edge: side }) => ({ resize: 'shortest' as const, width: side, height: side })),
-  z.object({ width: z.number(), height: z.number() }).transform((size) => ({ resize: 'exact' as const, ...size })),
-  z.number().transform((side) => ({ resize: 'shortest' as const, width: side, height: side })),
-]);
-
-const processorSchema = z.object({
-  size: sizeSchema,
-  do_center_crop: z.boolean().default(false),
-  crop_size: z
-    .union([
-      z.object({ width: z.number(), height: z.number() }),
-      z.number().transform((side) => ({ width: side, height: side })),
-    ])
-    .optional(),
-  /** Pillow's numbers (PIL.Image.Resampling). */
-  resample: z.number().default(3),
-});
-
-const FILTERS: Readonly<Record<number, Filter>> = { 0: 'nearest', 1: 'lanczos3', 2: 'linear', 3: 'cubic' };
-
-function readGeometry(config: unknown): Geometry {
-  const { size, do_center_crop, crop_size, resample } = processorSchema.parse(config);
-  return { ...size, crop: do_center_crop ? crop_size : undefined, filter: FILTERS[resample] ?? 'cubic' };
-}

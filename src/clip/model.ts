@@ -1,11 +1,11 @@
 import { UserError } from '../errors.ts';
 import type { Picture } from '../image/picture.ts';
+import { PromiseCache } from '../promise-cache.ts';
 import { classify, type Score } from './classify.ts';
 import { Encoder, type Readiness } from './encoder.ts';
 import { type ModelInfo, readFacts } from './facts.ts';
 import { type FindOptions, findModelFiles } from './files.ts';
 import { toInputPixels } from './geometry.ts';
-import { PromiseCache } from './promise-cache.ts';
 import { fill, templatesOf } from './prompts.ts';
 import type { ModelStatus } from './status.ts';
 import { ensemble } from './vectors.ts';

@@ -1,7 +1,8 @@
+import { type Block, lineEndingAt, numberEndingAt, overlay, paragraph } from './block.ts';
+import type { Canvas } from './canvas.ts';
 import { formatCosine, formatPercent } from './numbers.ts';
 import { PALETTE } from './palette.ts';
-import { type Block, paragraph, textEndingAt, translate } from './svg.ts';
-import { fitText, type TextStyle } from './text.ts';
+import type { TextStyle } from './text.ts';
 
 export interface Score {
   label: string;
@@ -28,42 +29,44 @@ const PROBABILITY_WIDTH = 136;
 const SIMILARITY_WIDTH = 116;
 const GAP = 24;
 const BAR = { top: 6, height: 14 };
+/** Slanted stripes of paper inside an edge of colour. */
+const HATCH = { edge: 2, period: 14, stripe: 6 };
 
 /** A label (two lines at most), its cosine and its percentage above a bar on a track of `width` pixels. */
 export async function drawBar(score: Score, look: BarLook, width: number): Promise<Block> {
   const style = look === 'rest' ? PLAIN : BOLD;
-  const labelWidth = width - PROBABILITY_WIDTH - SIMILARITY_WIDTH - 2 * GAP;
-  const label = await paragraph(score.label, style, labelWidth, 2);
-  const track = rectangle(width, BAR.height, PALETTE.track);
-  const svg = [
-    label.svg,
-    textEndingAt(width - PROBABILITY_WIDTH - GAP, formatCosine(score.similarity), MUTED),
-    textEndingAt(width, formatPercent(score.probability), style),
-    translate(track + bar(width * score.probability, look), 0, label.height + BAR.top),
-  ];
-  return { svg: svg.join(''), height: label.height + BAR.top + BAR.height };
+  const [label, similarity, probability] = await Promise.all([
+    paragraph(score.label, style, width - PROBABILITY_WIDTH - SIMILARITY_WIDTH - 2 * GAP, 2),
+    numberEndingAt(width - PROBABILITY_WIDTH - GAP, formatCosine(score.similarity), MUTED),
+    numberEndingAt(width, formatPercent(score.probability), style),
+  ]);
+  const bar: Block = {
+    height: BAR.height,
+    paint(canvas, left, top) {
+      const y = top + label.height + BAR.top;
+      canvas.fill(left, y, width, BAR.height, PALETTE.track);
+      paintBar(canvas, left, y, Math.round(width * score.probability), look);
+    },
+  };
+  return overlay(label.height + BAR.top + BAR.height, label, similarity, probability, bar);
 }
 
 /** The titles of the two columns of numbers, as a line above the bars. */
 export async function drawColumnTitles({ probability, similarity }: ColumnTitles, width: number): Promise<Block> {
-  const [first, second] = await Promise.all([
-    fitText(similarity, TITLE, width - PROBABILITY_WIDTH - GAP, 1),
-    fitText(probability, TITLE, PROBABILITY_WIDTH + GAP / 2, 1),
+  const similarityEnd = width - PROBABILITY_WIDTH - GAP;
+  const titles = await Promise.all([
+    lineEndingAt(similarityEnd, similarity, TITLE, similarityEnd),
+    lineEndingAt(width, probability, TITLE, PROBABILITY_WIDTH + GAP / 2),
   ]);
-  const svg = textEndingAt(width - PROBABILITY_WIDTH - GAP, first.lines.join(), TITLE);
-  return { svg: svg + textEndingAt(width, second.lines.join(), TITLE), height: TITLE.size };
+  return overlay(TITLE.size, ...titles);
 }
 
-function bar(width: number, look: BarLook): string {
-  const hatching = look === 'unsure' ? rectangle(Math.max(0, width - 4), BAR.height - 4, 'url(#hatching)') : '';
-  return rectangle(width, BAR.height, look === 'rest' ? PALETTE.rest : PALETTE.best) + translate(hatching, 2, 2);
+function paintBar(canvas: Canvas, left: number, top: number, width: number, look: BarLook): void {
+  canvas.fill(left, top, width, BAR.height, look === 'rest' ? PALETTE.rest : PALETTE.best);
+  if (look !== 'unsure') return;
+  for (let y = HATCH.edge; y < BAR.height - HATCH.edge; y++) {
+    for (let x = HATCH.edge + ((BAR.height - y) % HATCH.period); x < width - HATCH.edge; x += HATCH.period) {
+      canvas.fill(left + x, top + y, Math.min(HATCH.stripe, width - HATCH.edge - x), 1, PALETTE.paper);
+    }
+  }
 }
-
-function rectangle(width: number, height: number, fill: string): string {
-  return `<rect width="${width}" height="${height}" rx="4" fill="${fill}"/>`;
-}
-
-/** The hatching of a bar that is unsure, for the head of the SVG file. */
-export const HATCHING =
-  '<pattern id="hatching" width="10" height="10" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">' +
-  `<rect width="5" height="10" fill="${PALETTE.paper}"/></pattern>`;

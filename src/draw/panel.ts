@@ -1,8 +1,7 @@
-import sharp from 'sharp';
-import { type ColumnTitles, drawBar, drawColumnTitles, HATCHING, type Score } from './bars.ts';
+import { type ColumnTitles, drawBar, drawColumnTitles, type Score } from './bars.ts';
+import { type Block, paragraph, stack } from './block.ts';
+import { Canvas } from './canvas.ts';
 import { PALETTE } from './palette.ts';
-import type { Raster } from './raster.ts';
-import { type Block, paragraph, stack, translate } from './svg.ts';
 import type { TextStyle } from './text.ts';
 
 export interface PanelContent {
@@ -27,7 +26,7 @@ const GAP = 20;
 const FOOTER_GAP = 32;
 
 /** Draws heading, bars and footer from top to bottom, on paper of at least `minHeight`, the footer at its end. */
-export async function drawPanel(content: PanelContent, width: number, minHeight: number): Promise<Raster> {
+export async function drawPanel(content: PanelContent, width: number, minHeight: number): Promise<Canvas> {
   const { scores, heading, unsure, columnTitles, note, footer } = content;
   const inner = width - 2 * MARGIN;
   const body = await Promise.all([
@@ -40,13 +39,12 @@ export async function drawPanel(content: PanelContent, width: number, minHeight:
   const upper = stack(body, GAP);
   const lower = stack([rule(inner), ...lines], 4);
   const height = Math.max(minHeight, MARGIN + upper.height + FOOTER_GAP + lower.height + MARGIN);
-  const svg =
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="Pretendard">` +
-    `${HATCHING}<rect width="${width}" height="${height}" fill="${PALETTE.paper}"/>` +
-    `${translate(upper.svg, MARGIN, MARGIN)}${translate(lower.svg, MARGIN, height - MARGIN - lower.height)}</svg>`;
-  return { width, height, pixels: await sharp(Buffer.from(svg)).removeAlpha().raw().toBuffer() };
+  const canvas = new Canvas(width, height, PALETTE.paper);
+  upper.paint(canvas, MARGIN, MARGIN);
+  lower.paint(canvas, MARGIN, height - MARGIN - lower.height);
+  return canvas;
 }
 
 function rule(width: number): Block {
-  return { svg: `<rect width="${width}" height="2" fill="${PALETTE.track}"/>`, height: 14 };
+  return { height: 14, paint: (canvas, left, top) => canvas.fill(left, top, width, 2, PALETTE.track) };
 }

@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { PromiseCache } from '../promise-cache.ts';
 
 export interface TextStyle {
   /** Pixels per em. */
@@ -27,11 +28,18 @@ export function escapeMarkup(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
+const fitted = new PromiseCache<FittedText>(1000);
+
 /**
  * Breaks `text` into at most `maxLines` lines of at most `width` pixels, at spaces where it can, and ends it with an
  * ellipsis where it is too long. Spaces are collapsed; control characters, which neither XML nor a font has, are dropped.
  */
-export async function fitText(text: string, style: TextStyle, width: number, maxLines: number): Promise<FittedText> {
+export function fitText(text: string, style: TextStyle, width: number, maxLines: number): Promise<FittedText> {
+  const key = JSON.stringify([text, style.size, style.bold, width, maxLines]);
+  return fitted.get(key, () => breakLines(text, style, width, maxLines));
+}
+
+async function breakLines(text: string, style: TextStyle, width: number, maxLines: number): Promise<FittedText> {
   const clean = text.replace(UNDRAWABLE_OR_SPACE, ' ').trim();
   const rightToLeft = FIRST_LETTER_IS_RIGHT_TO_LEFT.test(clean);
   const cleanWidth = await measure(clean, style);
@@ -80,7 +88,7 @@ async function longestPrefix(
 }
 
 /** The width of one line in pixels. Measured larger than drawn, because Pango rounds glyphs to whole pixels. */
-async function measure(text: string, { size, bold }: TextStyle): Promise<number> {
+export async function measure(text: string, { size, bold }: TextStyle): Promise<number> {
   const font = `Pretendard ${bold ? 'Bold ' : ''}${size}`;
   try {
     const { width } = await sharp({ text: { text: escapeMarkup(text), font, dpi: 72 * MEASURED_AT } }).metadata();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { classify, isUnsure } from '../../src/clip/classify.ts';
-import { PromiseCache } from '../../src/clip/promise-cache.ts';
 import { ensemble, unit } from '../../src/clip/vectors.ts';
+import { PromiseCache } from '../../src/promise-cache.ts';
 
 const image = Float32Array.of(1, 0);
 const labels = [

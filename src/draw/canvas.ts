@@ -1,0 +1,57 @@
+/** How much of each pixel is covered, 0 to 255, `height * width`, row by row. */
+export interface Mask {
+  width: number;
+  height: number;
+  coverage: Uint8Array;
+}
+
+/** A sheet of 8-bit RGB pixels to paint on. What falls outside is left out. Colours are written `#rrggbb`. */
+export class Canvas {
+  readonly width: number;
+  readonly height: number;
+  /** `height * width * 3`, row by row. */
+  readonly pixels: Uint8Array;
+
+  constructor(width: number, height: number, background: string) {
+    this.width = width;
+    this.height = height;
+    this.pixels = new Uint8Array(width * height * 3);
+    this.fill(0, 0, width, height, background);
+  }
+
+  fill(left: number, top: number, width: number, height: number, colour: string): void {
+    const fromX = Math.max(0, left);
+    const ink = parse(colour);
+    const row = Uint8Array.from(
+      { length: 3 * Math.max(0, Math.min(left + width, this.width) - fromX) },
+      (_, i) => ink[i % 3] ?? 0,
+    );
+    const bottom = Math.min(top + height, this.height);
+    for (let y = Math.max(0, top); y < bottom; y++) this.pixels.set(row, (y * this.width + fromX) * 3);
+  }
+
+  /** Lays a colour on, as thick as the mask says. */
+  stamp({ width, height, coverage }: Mask, left: number, top: number, colour: string): void {
+    const ink = parse(colour);
+    const fromY = Math.max(0, -top);
+    const toY = Math.min(height, this.height - top);
+    const fromX = Math.max(0, -left);
+    const toX = Math.min(width, this.width - left);
+    for (let y = fromY; y < toY; y++) {
+      for (let x = fromX; x < toX; x++) {
+        const share = (coverage[y * width + x] ?? 0) / 255;
+        if (share === 0) continue;
+        const at = ((top + y) * this.width + left + x) * 3;
+        for (let channel = 0; channel < 3; channel++) {
+          const below = this.pixels[at + channel] ?? 0;
+          this.pixels[at + channel] = Math.round(below + share * ((ink[channel] ?? 0) - below));
+        }
+      }
+    }
+  }
+}
+
+function parse(colour: string): [red: number, green: number, blue: number] {
+  const value = Number.parseInt(colour.slice(1), 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}
