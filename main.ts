@@ -31,18 +31,18 @@ async function serve(config: Config, { dispatch, services }: App, log: pino.Logg
     log,
   });
   process.stdout.write(`Cliplens is ready in your browser: ${web.address}\n`);
-  const loaded = services.model.load().then(() => {
-    const { status } = services.model;
-    if (status.state === 'failed') log.error(`The model "${status.model}" cannot be used: ${status.reason}`);
-  });
-
   const stop = async () => {
     await web.stop();
     await services.close();
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  await loaded;
+
+  await services.model.load();
+  const { status } = services.model;
+  if (status.state !== 'failed') return;
+  await stop();
+  throw new ConfigError(`CLIP_MODEL=${status.model} cannot be used: ${status.reason}`);
 }
 
 try {

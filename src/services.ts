@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { ClipModel } from './clip/model.ts';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 import { openDatabase } from './store/database.ts';
 import { LabelSets } from './store/label-sets.ts';
 import type { Tables } from './store/tables.ts';
@@ -18,7 +18,12 @@ export interface RunningServices extends Services {
 
 /** Builds the services. The model loads when it is first needed, or told to. */
 export async function createServices(config: Config): Promise<RunningServices> {
-  const database: Kysely<Tables> = await openDatabase(config.DATA_DIR);
+  const database: Kysely<Tables> = await openDatabase(config.DATA_DIR).catch((cause) => {
+    const example = 'DATA_DIR=data, a folder that can be written to';
+    throw new ConfigError(`DATA_DIR=${config.DATA_DIR} cannot be used. A right value is, for example, ${example}`, {
+      cause,
+    });
+  });
   const model = new ClipModel({
     model: config.CLIP_MODEL,
     dtype: config.CLIP_DTYPE,

@@ -31,7 +31,7 @@ export interface FindOptions {
 }
 
 const REQUIRED = ['config.json', 'preprocessor_config.json', 'tokenizer.json', 'tokenizer_config.json'];
-const OPTIONAL = ['special_tokens_map.json'];
+const OPTIONAL = ['special_tokens_map.json', 'cliplens.json'];
 const BUNDLED = fileURLToPath(new URL('models/demo', ROOT));
 const ADVICE = 'use a model in the layout of transformers.js, such as Xenova/clip-vit-base-patch16.';
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ID, startHub, VISION } from '../clip/loopback-hub.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const IMAGES = join(ROOT, 'test/fixtures/images');
@@ -15,7 +16,11 @@ beforeAll(async () => {
 });
 
 /** Runs the real process, as a script would. */
-async function cliplens(parameters: readonly string[], environment: Record<string, string> = {}) {
+async function cliplens(
+  parameters: readonly string[],
+  environment: Record<string, string> = {},
+  onProgress: (stderr: string) => void = () => {},
+) {
   const env = {
     ...process.env,
     DATA_DIR: data,
@@ -26,7 +31,10 @@ async function cliplens(parameters: readonly string[], environment: Record<strin
   const out: Buffer[] = [];
   const err: Buffer[] = [];
   child.stdout.on('data', (chunk) => out.push(chunk));
-  child.stderr.on('data', (chunk) => err.push(chunk));
+  child.stderr.on('data', (chunk) => {
+    err.push(chunk);
+    onProgress(String(chunk));
+  });
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   return { code, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() };
 }
@@ -100,6 +108,36 @@ describe('the command line', () => {
     });
   });
 
+  it('names a folder that cannot be written to', async () => {
+    const { code, stderr } = await cliplens(['about'], { DATA_DIR: join(ROOT, 'package.json/data') });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^DATA_DIR=.* cannot be used\. A right value is, for example, DATA_DIR=data[^\n]*\n$/);
+  });
+
+  it('does not serve a model that cannot be used', async () => {
+    const { code, stderr } = await cliplens([], { CLIP_MODEL: 'no/such model', WEB_PORT: '0' });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/CLIP_MODEL=no\/such model cannot be used: .*owner\/name/);
+  });
+
+  it('fetches a model from the hub once, tells how far it is, and needs no hub afterwards', async () => {
+    const folder = join(ROOT, 'test/fixtures/reference/clip-tiny');
+    const names = ['config.json', 'preprocessor_config.json', 'tokenizer.json', 'tokenizer_config.json'];
+    const files = [...names, 'onnx/vision_model.onnx', 'onnx/text_model.onnx'].map(
+      async (name) => [name, await readFile(join(folder, name))] as const,
+    );
+    const { hub } = await startHub(Object.fromEntries(await Promise.all(files)));
+    hub.fail(`GET ${VISION}`, { hold: { after: 100_000 } });
+    const environment = { CLIP_MODEL: ID, HF_ENDPOINT: hub.url };
+    const releaseOnceTold = (text: string) => text.includes('Fetching the model') && hub.release();
+    const first = await cliplens(['about', '--json', '--locale', 'en'], environment, releaseOnceTold);
+    expect(first.stderr).toMatch(/Fetching the model: \d+\.\d \/ 1\.\d MB \(\d+ %/);
+    expect(JSON.parse(first.stdout).data.model).toMatchObject({ id: ID, family: 'clip' });
+    await hub.close();
+    const second = await cliplens(['about', '--json'], environment);
+    expect(JSON.parse(second.stdout).data.model).toEqual(JSON.parse(first.stdout).data.model);
+  });
+
   it('answers with the bundled model', async () => {
     const { code, stdout } = await cliplens(['about', '--json'], { CLIP_MODEL: 'demo' });
     expect(code).toBe(0);
@@ -110,6 +148,6 @@ describe('the command line', () => {
     await cliplens(['classify', join(IMAGES, 'upright.jpg'), '--labels', 'cat, dog', '--json']);
     const database = await readFile(join(data, 'cliplens.sqlite'));
     expect(database.includes('upright')).toBe(false);
-    expect((await readdir(data)).filter((name) => !name.startsWith('cliplens.sqlite'))).toEqual([]);
+    expect((await readdir(data)).filter((name) => !/^(cliplens\.sqlite|models)/.test(name))).toEqual([]);
   });
 });
