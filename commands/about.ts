@@ -42,20 +42,20 @@ const texts: Record<Locale, (info: ModelInfo) => string> = {
     [
       'Cliplens shows what CLIP, a model that compares images with texts, sees in an image.',
       `Model: ${info.id} (${info.family}, ${info.dtype}, sha256 ${info.sha256.slice(0, 12)}…). Licence: ${info.licence}.`,
-      `Good at: ${info.goodAt.en}.`,
-      `Bad at: ${info.badAt.en}.`,
+      `Good at: ${info.goodAt.en}`,
+      `Bad at: ${info.badAt.en}`,
       'It says how well texts fit an image, not what is true. Do not use it to judge people.',
-      "Stored: each channel's labels and template with the last 20 changes, until /labels clear and 20 changes later. " +
+      "Stored: each channel's labels and template, and the last 20 changes so that /labels undo works. " +
         'Images are not stored, not logged and sent nowhere else; answers on the local page are forgotten after 15 minutes.',
     ].join('\n'),
   ko: (info) =>
     [
       'Cliplens는 이미지와 글을 견주는 모델 CLIP이 이미지에서 무엇을 보는지 보여 줍니다.',
       `모델: ${info.id} (${info.family}, ${info.dtype}, sha256 ${info.sha256.slice(0, 12)}…). 라이선스: ${info.licence}.`,
-      `잘하는 것: ${info.goodAt.ko}.`,
-      `못하는 것: ${info.badAt.ko}.`,
+      `잘하는 것: ${info.goodAt.ko}`,
+      `못하는 것: ${info.badAt.ko}`,
       '글이 이미지에 얼마나 맞는지를 말할 뿐, 사실을 말하지 않습니다. 사람을 판단하는 데 쓰지 마세요.',
-      '저장하는 것: 채널의 라벨과 템플릿, 최근 변경 20개. 이미지는 저장하거나 기록하거나 다른 곳에 보내지 않으며, ' +
+      '저장하는 것: 채널의 라벨과 템플릿, 그리고 /labels undo 를 위한 최근 변경 20개. 이미지는 저장하거나 기록하거나 다른 곳에 보내지 않으며, ' +
         '로컬 페이지의 답은 15분 뒤에 지워집니다.',
     ].join('\n'),
 };

@@ -34,8 +34,8 @@ export const PRESETS = {
   feelings: preset(
     'Feelings',
     '감정',
-    'happy face, sad face, angry face, surprised face, scared face, sleepy face',
-    '행복한 얼굴, 슬픈 얼굴, 화난 얼굴, 놀란 얼굴, 무서워하는 얼굴, 졸린 얼굴',
+    'happy face, sad face, angry face, surprised face, crying face, smiling face',
+    '행복한 얼굴, 슬픈 얼굴, 화난 얼굴, 놀란 얼굴, 우는 얼굴, 웃는 얼굴',
   ),
   seoul: preset(
     'Seoul landmarks',

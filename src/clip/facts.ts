@@ -54,10 +54,10 @@ const configSchema = z.object({
 
 const UNKNOWN = {
   licence: 'unknown',
-  goodAt: { en: 'not described', ko: '설명 없음' },
+  goodAt: { en: 'Not described.', ko: '설명이 없습니다.' },
   badAt: {
-    en: 'not described; like every CLIP it carries the biases of its training data',
-    ko: '설명 없음. 모든 CLIP처럼 학습 데이터의 편향을 그대로 지닙니다',
+    en: 'Not described. Like every CLIP it carries the biases of its training data.',
+    ko: '설명이 없습니다. 모든 CLIP처럼 학습 데이터의 편향을 그대로 지닙니다.',
   },
 };
 

@@ -14,19 +14,19 @@ const OPENAI: KnownModel = {
   logitBias: 0,
   licence: 'MIT',
   goodAt: {
-    en: 'photos and drawings of everyday things, places and scenes, with English labels',
-    ko: '일상 사물, 장소, 장면의 사진과 그림 (영어 라벨)',
+    en: 'Photos and drawings of everyday things, places and scenes, with English labels.',
+    ko: '일상 사물, 장소, 장면의 사진과 그림. 라벨은 영어로 적어 주세요.',
   },
   badAt: {
-    en: 'labels that are not English, counting, fine differences; it carries social biases of pictures from the web',
-    ko: '영어가 아닌 라벨, 개수 세기, 미세한 차이. 웹 이미지의 사회적 편향을 지닙니다',
+    en: 'Labels that are not English, counting, fine differences. It carries the social biases of pictures from the web.',
+    ko: '영어가 아닌 라벨, 개수 세기, 미세한 차이. 웹 이미지의 사회적 편향을 지닙니다.',
   },
 };
 
 const SIGLIP: KnownModel = {
   ...OPENAI,
-  logitScale: 117.33,
-  logitBias: -12.93,
+  logitScale: 117.330765,
+  logitBias: -12.932437,
   licence: 'Apache-2.0',
 };
 

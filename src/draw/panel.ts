@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ColumnTitles, drawBar, drawColumnTitles, type Score } from './bars.ts';
 import { type Block, paragraph, stack } from './block.ts';
 import { Canvas } from './canvas.ts';
@@ -39,6 +40,8 @@ export async function drawPanel(content: PanelContent, width: number, minHeight:
   const upper = stack(body, GAP);
   const lower = stack([rule(inner), ...lines], 4);
   const height = Math.max(minHeight, MARGIN + upper.height + FOOTER_GAP + lower.height + MARGIN);
+  // What was kept comes without a wait: a batch of panels must not hold the main thread in one turn.
+  await nextTurn();
   const canvas = new Canvas(width, height, PALETTE.paper);
   upper.paint(canvas, MARGIN, MARGIN);
   lower.paint(canvas, MARGIN, height - MARGIN - lower.height);
