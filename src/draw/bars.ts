@@ -20,17 +20,17 @@ export interface ColumnTitles {
 /** How a bar is told from the others: by weight of its texts and by fill, never by colour alone. */
 type BarLook = 'best' | 'unsure' | 'rest';
 
-const PLAIN: TextStyle = { size: 34, bold: false, fill: PALETTE.ink };
-const BOLD: TextStyle = { size: 34, bold: true, fill: PALETTE.ink };
-const MUTED: TextStyle = { size: 34, bold: false, fill: PALETTE.mutedInk };
-const TITLE: TextStyle = { size: 30, bold: false, fill: PALETTE.mutedInk };
+const PLAIN: TextStyle = { size: 24, bold: false, fill: PALETTE.ink };
+const BOLD: TextStyle = { size: 24, bold: true, fill: PALETTE.ink };
+const MUTED: TextStyle = { size: 24, bold: false, fill: PALETTE.mutedInk };
+const TITLE: TextStyle = { size: 20, bold: false, fill: PALETTE.mutedInk };
 
-const PROBABILITY_WIDTH = 136;
-const SIMILARITY_WIDTH = 116;
-const GAP = 24;
-const BAR = { top: 6, height: 14 };
+const PROBABILITY_WIDTH = 98;
+const SIMILARITY_WIDTH = 84;
+const GAP = 16;
+const BAR = { top: 4, height: 10 };
 /** Slanted stripes of paper inside an edge of colour. */
-const HATCH = { edge: 2, period: 14, stripe: 6 };
+const HATCH = { edge: 2, period: 12, stripe: 5 };
 
 /** A label (two lines at most), its cosine and its percentage above a bar on a track of `width` pixels. */
 export async function drawBar(score: Score, look: BarLook, width: number): Promise<Block> {

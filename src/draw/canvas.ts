@@ -32,23 +32,27 @@ export class Canvas {
 
   /** Lays a colour on, as thick as the mask says. */
   stamp({ width, height, coverage }: Mask, left: number, top: number, colour: string): void {
-    const ink = parse(colour);
+    const [red, green, blue] = parse(colour);
     const fromY = Math.max(0, -top);
     const toY = Math.min(height, this.height - top);
     const fromX = Math.max(0, -left);
     const toX = Math.min(width, this.width - left);
     for (let y = fromY; y < toY; y++) {
       for (let x = fromX; x < toX; x++) {
-        const share = (coverage[y * width + x] ?? 0) / 255;
+        const share = coverage[y * width + x] ?? 0;
         if (share === 0) continue;
         const at = ((top + y) * this.width + left + x) * 3;
-        for (let channel = 0; channel < 3; channel++) {
-          const below = this.pixels[at + channel] ?? 0;
-          this.pixels[at + channel] = Math.round(below + share * ((ink[channel] ?? 0) - below));
-        }
+        this.pixels[at] = mix(this.pixels[at] ?? 0, red, share);
+        this.pixels[at + 1] = mix(this.pixels[at + 1] ?? 0, green, share);
+        this.pixels[at + 2] = mix(this.pixels[at + 2] ?? 0, blue, share);
       }
     }
   }
+}
+
+/** @param share 0 to 255 of `ink`, the rest of `below` */
+function mix(below: number, ink: number, share: number): number {
+  return ((below * (255 - share) + ink * share + 127) / 255) | 0;
 }
 
 function parse(colour: string): [red: number, green: number, blue: number] {

@@ -7,14 +7,14 @@ export interface ClassificationDrawing extends PanelContent {
   picture: Picture;
 }
 
-/** Everything is 960 pixels wide: a chat on a phone shows that at about 360, and texts of 30 pixels and more stay readable. */
-const WIDTH = 960;
-const WIDEST_BESIDE = 360;
-const TALLEST = 720;
+/** Everything is 640 pixels wide: a chat on a phone shows that at about 360, and texts of 20 pixels and more stay readable. */
+const WIDTH = 640;
+const WIDEST_BESIDE = 240;
+const TALLEST = 480;
 /** Rows per column from which on a picture stands beside the panel. */
 const TALL = 1.2;
-const SMALLEST_STAGE = 160;
-const STAGE_MARGIN = 24;
+const SMALLEST_STAGE = 108;
+const STAGE_MARGIN = 16;
 
 /**
  * Draws a picture, untouched, with the scores of its labels below it, or beside it where it is tall.

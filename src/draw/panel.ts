@@ -1,9 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ColumnTitles, drawBar, drawColumnTitles, type Score } from './bars.ts';
 import { type Block, paragraph, stack } from './block.ts';
 import { Canvas } from './canvas.ts';
 import { PALETTE } from './palette.ts';
 import type { TextStyle } from './text.ts';
+import { ownTurn } from './turns.ts';
 
 export interface PanelContent {
   /** Best first; all are drawn. */
@@ -20,11 +20,11 @@ export interface PanelContent {
   footer: readonly string[];
 }
 
-const HEADING: TextStyle = { size: 44, bold: true, fill: PALETTE.ink };
-const SMALL: TextStyle = { size: 30, bold: false, fill: PALETTE.mutedInk };
-const MARGIN = 36;
-const GAP = 20;
-const FOOTER_GAP = 32;
+const HEADING: TextStyle = { size: 31, bold: true, fill: PALETTE.ink };
+const SMALL: TextStyle = { size: 20, bold: false, fill: PALETTE.mutedInk };
+const MARGIN = 24;
+const GAP = 14;
+const FOOTER_GAP = 22;
 
 /** Draws heading, bars and footer from top to bottom, on paper of at least `minHeight`, the footer at its end. */
 export async function drawPanel(content: PanelContent, width: number, minHeight: number): Promise<Canvas> {
@@ -41,7 +41,7 @@ export async function drawPanel(content: PanelContent, width: number, minHeight:
   const lower = stack([rule(inner), ...lines], 4);
   const height = Math.max(minHeight, MARGIN + upper.height + FOOTER_GAP + lower.height + MARGIN);
   // What was kept comes without a wait: a batch of panels must not hold the main thread in one turn.
-  await nextTurn();
+  await ownTurn();
   const canvas = new Canvas(width, height, PALETTE.paper);
   upper.paint(canvas, MARGIN, MARGIN);
   lower.paint(canvas, MARGIN, height - MARGIN - lower.height);
@@ -49,5 +49,5 @@ export async function drawPanel(content: PanelContent, width: number, minHeight:
 }
 
 function rule(width: number): Block {
-  return { height: 14, paint: (canvas, left, top) => canvas.fill(left, top, width, 2, PALETTE.track) };
+  return { height: 10, paint: (canvas, left, top) => canvas.fill(left, top, width, 2, PALETTE.track) };
 }

@@ -35,12 +35,10 @@ function rowOf({ width, pixels }: Raster, row: number): Uint8Array {
   return pixels.subarray(row * width * 3, (row + 1) * width * 3);
 }
 
-/** Encodes as JPEG (4:4:4, which keeps the edges of coloured text) or as PNG. No metadata. */
+/** Encodes as JPEG or as PNG. No metadata. */
 export async function encode({ width, height, pixels }: Raster, lossy: boolean): Promise<Drawing> {
   const image = sharp(pixels, { raw: { width, height, channels: 3 } });
   // Standard Huffman tables take a third of the time for a tenth more bytes; level 2 of PNG two thirds for as much.
-  const encoder = lossy
-    ? image.jpeg({ quality: 88, chromaSubsampling: '4:4:4', optimiseCoding: false })
-    : image.png({ compressionLevel: 2 });
+  const encoder = lossy ? image.jpeg({ quality: 88, optimiseCoding: false }) : image.png({ compressionLevel: 2 });
   return { bytes: await encoder.toBuffer(), mediaType: lossy ? 'image/jpeg' : 'image/png', width, height };
 }

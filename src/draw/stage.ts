@@ -8,13 +8,13 @@ interface Size {
   height: number;
 }
 
-const TINY = 128;
-const TINY_SHOWN = 256;
-const CHECK = 16;
+const TINY = 96;
+const TINY_SHOWN = 192;
+const CHECK = 12;
 
 /**
- * The size at which `picture` is shown in `box`: scaled down if larger; enlarged by a whole factor, towards 256 pixels,
- * if smaller than 128 both ways; else pixel for pixel.
+ * The size at which `picture` is shown in `box`: scaled down if larger; enlarged by a whole factor, towards 192 pixels,
+ * if smaller than 96 both ways; else pixel for pixel.
  */
 export function fitPicture({ columns, rows }: Picture, box: Size): Size {
   const longest = Math.max(columns, rows);
@@ -25,6 +25,8 @@ export function fitPicture({ columns, rows }: Picture, box: Size): Size {
 /** Draws the picture at the size `shown` in the middle of a neutral stage; what is transparent shows a checkerboard. */
 export async function drawStage(picture: Picture, shown: Size, stage: Size): Promise<Raster> {
   const { columns, rows, channels, pixels } = picture;
+  const isWhole = columns === stage.width && rows === stage.height && channels === 3;
+  if (isWhole) return { ...stage, pixels };
   const left = Math.floor((stage.width - shown.width) / 2);
   const top = Math.floor((stage.height - shown.height) / 2);
   const image = sharp(pixels, { raw: { width: columns, height: rows, channels } })

@@ -8,8 +8,8 @@ export const MAX_BYTES = 25_000_000;
 const MAX_PIXELS = 60_000_000;
 
 /** Pixels beyond this are of no use to a reader in a chat, nor, with a short side of at least `SHORT_SIDE`, to an encoder. */
-const LONG_SIDE = 960;
-const SHORT_SIDE = 384;
+const LONG_SIDE = 640;
+const SHORT_SIDE = 320;
 
 const TIME_LIMIT_SECONDS = 20;
 

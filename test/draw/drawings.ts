@@ -92,14 +92,14 @@ interface BarRow {
   filled: number;
 }
 
-/** The bars of a panel that begins at `panelLeft`, from top to bottom: at least 10 rows of track or of fill. */
+/** The bars of a panel that begins at `panelLeft`, from top to bottom: at least 9 rows of track or of fill. */
 export function barsOf(canvas: Canvas, panelLeft = 0): BarRow[] {
   const isBar = (y: number) => BAR_COLOURS.includes(hex(canvas.colourAt(canvas.width - 50, y)));
   const bars: BarRow[] = [];
   for (let top = 0; top < canvas.height; top++) {
     let bottom = top;
     while (isBar(bottom) && isBar(bottom + 1)) bottom++;
-    if (bottom - top >= 10) bars.push({ top, bottom, ...lengthOf(canvas, panelLeft, (top + bottom) >> 1) });
+    if (bottom - top >= 8) bars.push({ top, bottom, ...lengthOf(canvas, panelLeft, (top + bottom) >> 1) });
     top = bottom;
   }
   return bars;

@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { PALETTE } from '../../src/draw/palette.ts';
 import { barsOf, type Canvas, draw, hex, inkIn, picture } from './drawings.ts';
 
-const MARGIN = 36;
-const STAGE = 248;
+const MARGIN = 24;
+const STAGE = 232;
 const score = (label: string, probability = 0.5) => ({ label, probability, similarity: 0.25 });
 
 describe('bars', () => {
   test.each([
-    ['below', picture(300, 200), 0, 888],
-    ['beside', picture(300, 600), 348, 540],
+    ['below', picture(300, 200), 0, 592],
+    ['beside', picture(300, 600), 240, 352],
   ])('are as long as they are probable, %s the picture', async (_, shown, panelLeft, whole) => {
     const probabilities = [1, 0.8, 0.5, 0.25, 0.1, 0.01, 0];
     const canvas = await draw({ picture: shown, scores: probabilities.map((share, rank) => score(`${rank}`, share)) });
@@ -17,7 +17,7 @@ describe('bars', () => {
     expect(bars).toHaveLength(probabilities.length);
     probabilities.forEach((share, rank) => {
       const bar = bars[rank];
-      expect(bar).toMatchObject({ left: panelLeft + MARGIN, right: 960 - MARGIN - 1 });
+      expect(bar).toMatchObject({ left: panelLeft + MARGIN, right: 640 - MARGIN - 1 });
       expect(Math.abs((bar?.filled ?? 0) - share * whole)).toBeLessThanOrEqual(2);
     });
   });
@@ -36,7 +36,7 @@ describe('bars', () => {
     expect(fillsOf(canvas, best)).toContain(PALETTE.best);
     expect(fillsOf(canvas, best)).toContain(PALETTE.paper);
     expect(fillsOf(canvas, rest)).toEqual(new Set([PALETTE.rest]));
-    expect(Math.abs((best?.filled ?? 0) - 0.4 * 888)).toBeLessThanOrEqual(2);
+    expect(Math.abs((best?.filled ?? 0) - 0.4 * 592)).toBeLessThanOrEqual(2);
   });
 });
 
@@ -57,7 +57,7 @@ describe('labels', () => {
 
   describe.each([
     ['below', picture(300, 200), 0, STAGE],
-    ['beside', picture(300, 600), 348, 0],
+    ['beside', picture(300, 600), 240, 0],
   ])('%s the picture', (_, shown, panelLeft, panelTop) => {
     test.each(Object.entries(hard))('%s: leaves ink that keeps off the margins and the numbers', async (_, label) => {
       const canvas = await draw({
@@ -67,14 +67,14 @@ describe('labels', () => {
         footer: [label],
       });
       const bottom = canvas.height - 1;
-      expect(inkIn(canvas, { left: panelLeft, top: panelTop, right: panelLeft + 32, bottom })).toBeUndefined();
-      expect(inkIn(canvas, { left: 960 - 32, top: panelTop, right: 959, bottom })).toBeUndefined();
+      expect(inkIn(canvas, { left: panelLeft, top: panelTop, right: panelLeft + 20, bottom })).toBeUndefined();
+      expect(inkIn(canvas, { left: 640 - 20, top: panelTop, right: 639, bottom })).toBeUndefined();
 
       const [first] = barsOf(canvas, panelLeft);
-      const row = { top: (first?.top ?? 0) - 40, bottom: (first?.top ?? 0) - 1 };
-      const labelRight = 960 - MARGIN - 136 - 116 - 48;
+      const row = { top: (first?.top ?? 0) - 28, bottom: (first?.top ?? 0) - 1 };
+      const labelRight = 640 - MARGIN - 98 - 84 - 32;
       expect(inkIn(canvas, { left: panelLeft + MARGIN, right: labelRight, ...row })).toBeDefined();
-      expect(inkIn(canvas, { left: labelRight + 4, right: labelRight + 20, ...row })).toBeUndefined();
+      expect(inkIn(canvas, { left: labelRight + 4, right: labelRight + 14, ...row })).toBeUndefined();
     });
   });
 
@@ -84,7 +84,7 @@ describe('labels', () => {
       return (second?.top ?? 0) - (first?.top ?? 0);
     };
     const [one, two, cut] = await Promise.all(['W', 'W'.repeat(30), 'W'.repeat(100)].map(rowsApart));
-    expect(two).toBeGreaterThan((one ?? 0) + 34);
+    expect(two).toBeGreaterThan((one ?? 0) + 24);
     expect(cut).toBe(two);
   });
 
@@ -125,32 +125,31 @@ test('titles, note and footer add lines, none of which is cut', async () => {
     footer: ['Model: demo · Template: a photo of a {label}', 'Percentages only compare these 3 labels.'],
   });
   expect(barsOf(full)).toHaveLength(3);
-  expect(barsOf(full)[0]?.top).toBeGreaterThan((barsOf(plain)[0]?.top ?? 0) + 30);
-  expect(full.height).toBeGreaterThan(plain.height + 4 * 30);
-  expect(inkIn(full, { left: 0, top: full.height - 30, right: 959, bottom: full.height - 1 })).toBeUndefined();
+  expect(barsOf(full)[0]?.top).toBeGreaterThan((barsOf(plain)[0]?.top ?? 0) + 20);
+  expect(full.height).toBeGreaterThan(plain.height + 4 * 20);
+  expect(inkIn(full, { left: 0, top: full.height - 20, right: 639, bottom: full.height - 1 })).toBeUndefined();
 });
 
 function fillsOf(canvas: Canvas, bar: { left: number; top: number; bottom: number } | undefined): Set<string> {
   const colours = new Set<string>();
   const y = ((bar?.top ?? 0) + (bar?.bottom ?? 0)) >> 1;
-  for (let x = (bar?.left ?? 0) + 8; x < (bar?.left ?? 0) + 300; x++) colours.add(hex(canvas.colourAt(x, y)));
+  for (let x = (bar?.left ?? 0) + 8; x < (bar?.left ?? 0) + 200; x++) colours.add(hex(canvas.colourAt(x, y)));
   return colours;
 }
 
 function labelWidth(canvas: Canvas, rank: number): number {
   const bottom = (barsOf(canvas)[rank]?.top ?? 0) - 1;
-  const ink = inkIn(canvas, { left: MARGIN, top: bottom - 44, right: 600, bottom });
+  const ink = inkIn(canvas, { left: MARGIN, top: bottom - 31, right: 400, bottom });
   return ink ? ink.right - ink.left + 1 : 0;
 }
 
-/** Where a letter leaves ink, as `x,y` from the corner of its label. */
+/** Where a letter leaves ink, as `x,y` from the corner of the heading, the largest text there is. */
 async function inkOfLetter(letter: string): Promise<Set<string>> {
-  const canvas = await draw({ scores: [score('best'), score(letter)] });
-  const bottom = (barsOf(canvas)[1]?.top ?? 0) - 1;
+  const canvas = await draw({ heading: letter });
   const ink = new Set<string>();
-  for (let y = bottom - 44; y <= bottom; y++) {
-    for (let x = MARGIN; x < MARGIN + 60; x++) {
-      if (canvas.colourAt(x, y)[0] < 128) ink.add(`${x},${bottom - y}`);
+  for (let y = 0; y < 39; y++) {
+    for (let x = 0; x < 60; x++) {
+      if (canvas.colourAt(MARGIN + x, STAGE + MARGIN + y)[0] < 128) ink.add(`${x},${y}`);
     }
   }
   return ink;
