@@ -43,12 +43,12 @@ export function readPreprocessing(config: unknown): Preprocessing {
   const geometry = { ...size, crop: do_center_crop ? crop_size : undefined, filter: FILTERS[resample] ?? 'cubic' };
   // A byte has 256 values: each channel's are worked out once.
   const tables = [0, 1, 2].map((channel) =>
-    Float32Array.from({ length: 256 }, (_, byte) => valueOf(byte, channel, processor)),
+    Float32Array.from({ length: 256 }, (_, byte) => numberFor(byte, channel, processor)),
   );
   return { geometry, normalise: (images) => normalise(images, tables) };
 }
 
-function valueOf(byte: number, channel: number, processor: z.infer<typeof processorSchema>): number {
+function numberFor(byte: number, channel: number, processor: z.infer<typeof processorSchema>): number {
   const value = processor.do_rescale ? byte * processor.rescale_factor : byte;
   if (!processor.do_normalize) return value;
   return (value - (processor.image_mean[channel] ?? 0)) / (processor.image_std[channel] ?? 1);
