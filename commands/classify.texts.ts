@@ -1,32 +1,37 @@
 import type { Locale } from '../src/chat/locale.ts';
-import type { Score } from '../src/clip/classify.ts';
+import type { Doubt, Score } from '../src/clip/classify.ts';
 import type { Family, ModelInfo } from '../src/clip/facts.ts';
 import { TEMPLATE_SETS } from '../src/clip/prompts.ts';
 
 interface ClassifyTexts {
-  answer(name: string, scores: readonly Score[], unsure: boolean): string;
-  heading(scores: readonly Score[], unsure: boolean): string;
+  answer(name: string, scores: readonly Score[], doubt: Doubt | undefined): string;
+  heading(scores: readonly Score[], doubt: Doubt | undefined): string;
   relative(family: Family, count: number): string;
   more(count: number): string;
   footer(info: ModelInfo, template: string): string;
-  alt(name: string, scores: readonly Score[], unsure: boolean, info: ModelInfo, template: string): string;
+  alt(name: string, scores: readonly Score[], doubt: Doubt | undefined, info: ModelInfo, template: string): string;
   unknownWords(labels: readonly string[]): string;
   englishOnly: string;
   tryTemplate(name: string): string;
   columns: { probability: string; similarity: string };
 }
 
+const why: Record<Locale, Record<Doubt, string>> = {
+  en: { 'nothing-fits': 'nothing fits well', 'too-close': 'the best are close' },
+  ko: { 'nothing-fits': '잘 맞는 라벨이 없음', 'too-close': '상위 라벨이 비슷함' },
+};
+
 const en: ClassifyTexts = {
-  answer: (name, scores, unsure) => `${name}: ${unsure ? `unsure. Closest: ${list(scores)}.` : `${list(scores)}.`}`,
-  heading: (scores, unsure) => (unsure ? `Unsure – closest: ${first(scores)}` : first(scores)),
+  answer: (name, scores, doubt) => `${name}: ${doubt ? `unsure, ${why.en[doubt]}. Closest: ` : ''}${list(scores)}.`,
+  heading: (scores, doubt) => (doubt ? `Unsure, ${why.en[doubt]} – closest: ${first(scores)}` : first(scores)),
   relative: (family, count) =>
     family === 'siglip'
       ? 'Each percentage judges its label by itself, and may be wrong.'
       : `Percentages only compare these ${count} labels; all may be wrong.`,
   more: (count) => `+ ${count} more ${count === 1 ? 'label' : 'labels'}`,
   footer: (info, template) => `Model: ${info.id} · Template: ${describe(template, 'templates')}`,
-  alt: (name, scores, unsure, info, template) =>
-    `${name} with a bar for each label. ${unsure ? 'Unsure. ' : ''}${all(scores)}. Model ${info.id}, template ${describe(template, 'templates')}.`,
+  alt: (name, scores, doubt, info, template) =>
+    `${name} with a bar for each label. ${doubt ? `Unsure, ${why.en[doubt]}. ` : ''}${all(scores)}. Model ${info.id}, template ${describe(template, 'templates')}.`,
   unknownWords: (labels) =>
     `This model never learned ${quoted(labels)}, so it guesses there. See /about for what it knows.`,
   englishOnly: 'This model learned English only, so Korean labels are guesses. Try English ones.',
@@ -35,17 +40,17 @@ const en: ClassifyTexts = {
 };
 
 const ko: ClassifyTexts = {
-  answer: (name, scores, unsure) =>
-    `${name}: ${unsure ? `확실하지 않습니다. 가장 가까운 라벨: ${list(scores)}` : list(scores)}`,
-  heading: (scores, unsure) => (unsure ? `불확실 – 가장 가까운 것: ${first(scores)}` : first(scores)),
+  answer: (name, scores, doubt) =>
+    `${name}: ${doubt ? `확실하지 않습니다 (${why.ko[doubt]}). 가장 가까운 라벨: ` : ''}${list(scores)}`,
+  heading: (scores, doubt) => (doubt ? `불확실 (${why.ko[doubt]}) – 가장 가까운 것: ${first(scores)}` : first(scores)),
   relative: (family, count) =>
     family === 'siglip'
       ? '퍼센트는 라벨마다 따로 매긴 값이며 틀릴 수 있습니다.'
       : `퍼센트는 이 라벨 ${count}개끼리만 비교한 값이며, 모두 틀릴 수 있습니다.`,
   more: (count) => `+ 라벨 ${count}개 더`,
   footer: (info, template) => `모델: ${info.id} · 템플릿: ${describe(template, '개')}`,
-  alt: (name, scores, unsure, info, template) =>
-    `${name} 이미지와 라벨별 막대. ${unsure ? '확실하지 않음. ' : ''}${all(scores)}. 모델 ${info.id}, 템플릿 ${describe(template, '개')}.`,
+  alt: (name, scores, doubt, info, template) =>
+    `${name} 이미지와 라벨별 막대. ${doubt ? `확실하지 않음 (${why.ko[doubt]}). ` : ''}${all(scores)}. 모델 ${info.id}, 템플릿 ${describe(template, '개')}.`,
   unknownWords: (labels) =>
     `이 모델은 ${quoted(labels)} 라벨을 배운 적이 없어 어림짐작합니다. /about 에서 아는 것을 확인하세요.`,
   englishOnly: '이 모델은 영어만 배워서 한국어 라벨은 어림짐작합니다. 영어 라벨을 써 보세요.',
@@ -67,8 +72,9 @@ function all(scores: readonly Score[]): string {
   return scores.map(({ label, probability }) => `${label} ${percent(probability)}`).join(', ');
 }
 
+/** With a space that does not break. */
 function percent(probability: number): string {
-  return `${(100 * probability).toFixed(1)} %`;
+  return `${(100 * probability).toFixed(1)}\u00a0%`;
 }
 
 function quoted(labels: readonly string[]): string {

@@ -4,7 +4,7 @@ import { parseLabels } from '../src/chat/labels.ts';
 import type { Locale } from '../src/chat/locale.ts';
 import { option } from '../src/chat/options.ts';
 import { type Button, type ReplyImage, reply } from '../src/chat/reply.ts';
-import { isUnsure, type Score } from '../src/clip/classify.ts';
+import { type Doubt, doubtOf, type Score } from '../src/clip/classify.ts';
 import type { ModelInfo } from '../src/clip/facts.ts';
 import { DEFAULT_TEMPLATE, TEMPLATE_SETS, templatesOf } from '../src/clip/prompts.ts';
 import { drawClassification } from '../src/draw/classification.ts';
@@ -38,7 +38,7 @@ interface Result {
   picture: Picture;
   /** Of the labels asked for, best first. */
   scores: readonly Score[];
-  unsure: boolean;
+  doubt: Doubt | undefined;
 }
 
 export const classify: Command<Services> = {
@@ -67,11 +67,11 @@ export const classify: Command<Services> = {
       const results = await Promise.all(
         pictures.map(async (picture): Promise<Result> => {
           const scores = await model.classify(picture, labels, template);
-          return { picture, scores: scores.slice(0, options.top), unsure: isUnsure(scores, info.unsure) };
+          return { picture, scores: scores.slice(0, options.top), doubt: doubtOf(scores, info.unsure) };
         }),
       );
       const texts = classifyTexts[locale];
-      const answers = results.map(({ picture, scores, unsure }) => texts.answer(picture.name, scores, unsure));
+      const answers = results.map(({ picture, scores, doubt }) => texts.answer(picture.name, scores, doubt));
       return reply(
         [...answers, texts.relative(info.family, labels.length), ...cautions(labels, info, locale)].join('\n'),
         {
@@ -80,9 +80,9 @@ export const classify: Command<Services> = {
           data: {
             model: { id: info.id, family: info.family, dtype: info.dtype, sha256: info.sha256 },
             templates,
-            results: results.map(({ picture, scores, unsure }) => ({
+            results: results.map(({ picture, scores, doubt }) => ({
               image: picture.name,
-              unsure,
+              unsure: doubt !== undefined,
               scores: scores.map(({ label, probability, similarity }) => ({ label, probability, similarity })),
             })),
           },
@@ -93,7 +93,7 @@ export const classify: Command<Services> = {
 };
 
 async function annotate(
-  { picture, scores, unsure }: Result,
+  { picture, scores, doubt }: Result,
   count: number,
   info: ModelInfo,
   template: string,
@@ -104,8 +104,8 @@ async function annotate(
   const drawing = await drawClassification({
     picture,
     scores: bars,
-    unsure,
-    heading: texts.heading(bars, unsure),
+    unsure: doubt !== undefined,
+    heading: texts.heading(bars, doubt),
     columnTitles: texts.columns,
     ...(count > bars.length ? { note: texts.more(count - bars.length) } : {}),
     footer: [texts.footer(info, template), texts.relative(info.family, count)],
@@ -115,7 +115,7 @@ async function annotate(
     name: `${base}-classified.${drawing.mediaType === 'image/png' ? 'png' : 'jpg'}`,
     mediaType: drawing.mediaType,
     bytes: drawing.bytes,
-    alt: texts.alt(picture.name, bars, unsure, info, template),
+    alt: texts.alt(picture.name, bars, doubt, info, template),
   };
 }
 

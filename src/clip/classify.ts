@@ -46,12 +46,12 @@ export interface UnsureThresholds {
   similarity: number;
 }
 
-/** Whether the best labels are close, or nothing fits. */
-export function isUnsure(scores: readonly Score[], thresholds: UnsureThresholds): boolean {
+/** Why an answer is unsure: no label fits well, or the best is hardly better than the rest. */
+export type Doubt = 'nothing-fits' | 'too-close';
+
+export function doubtOf(scores: readonly Score[], thresholds: UnsureThresholds): Doubt | undefined {
   const [first, second] = scores;
-  if (!first) return true;
+  if (!first || first.similarity < thresholds.similarity) return 'nothing-fits';
   const margin = first.probability - (second?.probability ?? 0);
-  return (
-    first.probability < thresholds.probability || margin < thresholds.margin || first.similarity < thresholds.similarity
-  );
+  return first.probability < thresholds.probability || margin < thresholds.margin ? 'too-close' : undefined;
 }

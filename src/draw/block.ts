@@ -45,10 +45,11 @@ export async function numberEndingAt(right: number, text: string, style: TextSty
 /** One line of text that ends `right` pixels from the left edge, cut where it is longer than `width`. */
 export async function lineEndingAt(right: number, text: string, style: TextStyle, width: number): Promise<Block> {
   const fitted = await fitText(text, style, width, 1);
-  const line = await letter(fitted.lines.join(), style, Math.ceil(fitted.width), false);
+  const box = Math.ceil(fitted.width + style.size * SIDE_BEARING);
+  const line = await letter(fitted.lines.join(), style, box, false);
   return {
     height: lineHeight(style),
-    paint: (canvas, left, top) => canvas.stamp(line, left + right - Math.ceil(fitted.width) - BLEED, top, style.fill),
+    paint: (canvas, left, top) => canvas.stamp(line, left + right - box - BLEED, top, style.fill),
   };
 }
 

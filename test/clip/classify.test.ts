@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classify, isUnsure } from '../../src/clip/classify.ts';
+import { classify, doubtOf } from '../../src/clip/classify.ts';
 import { ensemble, unit } from '../../src/clip/vectors.ts';
 import { PromiseCache } from '../../src/promise-cache.ts';
 
@@ -29,18 +29,18 @@ describe('classify', () => {
   });
 });
 
-describe('isUnsure', () => {
+describe('doubtOf', () => {
   const thresholds = { probability: 0.4, margin: 0.1, similarity: 0.2 };
   const score = (probability: number, similarity = 0.3) => ({ label: 'x', probability, similarity });
 
   it.each([
-    ['clear', [score(0.8), score(0.2)], false],
-    ['low', [score(0.39), score(0.1)], true],
-    ['close', [score(0.5), score(0.45)], true],
-    ['nothing fits', [score(0.9, 0.1), score(0.1, 0.05)], true],
-    ['nothing there', [], true],
-  ])('%s', (_, scores, unsure) => {
-    expect(isUnsure(scores, thresholds)).toBe(unsure);
+    ['clear', [score(0.8), score(0.2)], undefined],
+    ['low', [score(0.39), score(0.1)], 'too-close'],
+    ['close', [score(0.5), score(0.45)], 'too-close'],
+    ['nothing fits', [score(0.9, 0.1), score(0.1, 0.05)], 'nothing-fits'],
+    ['nothing there', [], 'nothing-fits'],
+  ])('%s', (_, scores, doubt) => {
+    expect(doubtOf(scores, thresholds)).toBe(doubt);
   });
 });
 
