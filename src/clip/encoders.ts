@@ -20,7 +20,12 @@ export async function loadEncoders(spec: EncoderSpec): Promise<Encoders> {
   env.allowRemoteModels = false;
   env.localModelPath = dirname(spec.folder);
   const name = basename(spec.folder);
-  const options: InferenceSession.SessionOptions = { intraOpNumThreads: spec.threads, interOpNumThreads: 1 };
+  const options: InferenceSession.SessionOptions = {
+    intraOpNumThreads: spec.threads,
+    interOpNumThreads: 1,
+    // Its threads would go on spinning after a run, on the cores that then draw the answer.
+    extra: { session: { force_spinning_stop: '1' } },
+  };
   // One after the other: if one fails, the thread can end with none under way in onnxruntime.
   const processor = await AutoImageProcessor.from_pretrained(name);
   const tokenizer = await AutoTokenizer.from_pretrained(name);
