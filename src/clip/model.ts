@@ -35,15 +35,7 @@ export class ClipModel {
 
   /** Resolves when loading has ended, well or not: `status` tells which. */
   async load(): Promise<void> {
-    this.#loaded ??= this.#load(this.#options);
-    await this.#loaded.then(
-      () => {
-        this.#status = { state: 'ready' };
-      },
-      (error: unknown) => {
-        this.#status = { state: 'failed', model: this.#options.model, reason: reasonOf(error) };
-      },
-    );
+    await this.#start().catch(() => {});
   }
 
   get status(): ModelStatus {
@@ -97,6 +89,22 @@ export class ClipModel {
     await loaded?.encoder.close();
   }
 
+  /** Waits for the model, but not for a download, which may take minutes. */
+  async #ready(): Promise<Loaded> {
+    const { download } = this.#status.state === 'loading' ? this.#status : {};
+    if (!download) return this.#start();
+    throw new UserError('model-loading', { percent: Math.floor((100 * download.bytes) / download.total) });
+  }
+
+  #start(): Promise<Loaded> {
+    this.#loaded ??= this.#load(this.#options).catch((cause: unknown) => {
+      const failure = { model: this.#options.model, reason: reasonOf(cause) };
+      this.#status = { state: 'failed', ...failure };
+      throw new UserError('model-unavailable', failure, { cause });
+    });
+    return this.#loaded;
+  }
+
   async #load({ threads, ...find }: ModelOptions): Promise<Loaded> {
     const files = await findModelFiles({
       ...find,
@@ -109,21 +117,8 @@ export class ClipModel {
     const facts = await readFacts(files.id, files.folder);
     const encoder = new Encoder({ ...files, threads, padToFullLength: facts.family === 'siglip' });
     const readiness = await encoder.ready;
+    this.#status = { state: 'ready' };
     return { encoder, readiness, info: { ...facts, dtype: files.dtype, sha256: readiness.sha256 } };
-  }
-
-  async #ready(): Promise<Loaded> {
-    const before = this.#status;
-    const { bytes = 0, total = 0 } = (before.state === 'loading' ? before.download : undefined) ?? {};
-    if (total > 0) throw new UserError('model-loading', { percent: Math.floor((100 * bytes) / total) });
-    await this.load();
-    const after = this.#status;
-    if (after.state === 'failed' || !this.#loaded)
-      throw new UserError('model-unavailable', {
-        model: this.#options.model,
-        reason: after.state === 'failed' ? after.reason : '',
-      });
-    return this.#loaded;
   }
 }
 
