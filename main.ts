@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { runCli } from './adapters/cli/index.ts';
+import { printOutcome } from './adapters/cli/render.ts';
 import { startWeb } from './adapters/web/server.ts';
 import { type App, createApp } from './app.ts';
 import { descriptions } from './commands/index.ts';
@@ -49,6 +50,6 @@ try {
   await main(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
+  const outcome = { kind: 'error', code: 'configuration', message: error.message } as const;
+  process.exitCode = await printOutcome(outcome, { json: process.argv.includes('--json'), out: undefined });
 }

@@ -2,6 +2,7 @@ import type { Locale } from '../src/chat/locale.ts';
 import type { Doubt, Score } from '../src/clip/classify.ts';
 import type { Family, ModelInfo } from '../src/clip/facts.ts';
 import { TEMPLATE_SETS } from '../src/clip/prompts.ts';
+import { formatPercent } from '../src/draw/numbers.ts';
 
 interface ClassifyTexts {
   answer(name: string, scores: readonly Score[], doubt: Doubt | undefined): string;
@@ -72,9 +73,9 @@ function all(scores: readonly Score[]): string {
   return scores.map(({ label, probability }) => `${label} ${percent(probability)}`).join(', ');
 }
 
-/** With a space that does not break. */
+/** As in the picture, with a space that does not break. */
 function percent(probability: number): string {
-  return `${(100 * probability).toFixed(1)}\u00a0%`;
+  return formatPercent(probability).replace(' ', '\u00a0');
 }
 
 function quoted(labels: readonly string[]): string {

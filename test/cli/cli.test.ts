@@ -96,7 +96,10 @@ describe('the command line', () => {
 
   it('names a wrong variable and a right value, and does not start', async () => {
     const { code, stderr } = await cliplens(['about'], { WEB_PORT: 'abc' });
-    expect([code, stderr]).toEqual([1, 'WEB_PORT=abc cannot be used. A right value is, for example, WEB_PORT=3000\n']);
+    const message = 'WEB_PORT=abc cannot be used. A right value is, for example, WEB_PORT=3000';
+    expect([code, stderr]).toEqual([1, `${message}\n`]);
+    const { stdout } = await cliplens(['about', '--json'], { WEB_PORT: 'abc' });
+    expect(JSON.parse(stdout)).toEqual({ error: { code: 'configuration', message } });
   });
 
   it('says what is wrong with a model', async () => {
