@@ -6,18 +6,16 @@ import type { ModelInfo } from '../src/clip/facts.ts';
 import type { Services } from '../src/services.ts';
 
 const options = z.object({});
-const description = {
-  en: 'Which model answers, what it is good and bad at, and what is stored',
-  ko: '어떤 모델이 답하는지, 무엇을 잘하고 못하는지, 무엇을 저장하는지',
-};
 
 export const about: Command<Services> = {
   kind: 'action',
   name: 'about',
   korean: '소개',
-  description,
   action: action<Services, typeof options>({
-    description,
+    description: {
+      en: 'Which model answers, what it is good and bad at, and what is stored',
+      ko: '어떤 모델이 답하는지, 무엇을 잘하고 못하는지, 무엇을 저장하는지',
+    },
     options,
     images: { min: 0, max: 0 },
     policy: { who: 'everyone', visibility: 'private', cooldownSeconds: 0 },

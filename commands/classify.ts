@@ -6,13 +6,14 @@ import { option } from '../src/chat/options.ts';
 import { type Button, type ReplyImage, reply } from '../src/chat/reply.ts';
 import { type Doubt, doubtOf, type Score } from '../src/clip/classify.ts';
 import type { ModelInfo } from '../src/clip/facts.ts';
-import { DEFAULT_TEMPLATE, TEMPLATE_SETS, templatesOf } from '../src/clip/prompts.ts';
+import { DEFAULT_TEMPLATE, templatesOf } from '../src/clip/prompts.ts';
 import { drawClassification } from '../src/draw/classification.ts';
 import { UserError } from '../src/errors.ts';
 import { loadPicture } from '../src/image/load.ts';
 import type { Picture } from '../src/image/picture.ts';
 import type { Services } from '../src/services.ts';
 import { classifyTexts } from './classify.texts.ts';
+import { templateOption } from './template-option.ts';
 
 /** More bars than this cannot be read on a phone. */
 const MAX_BARS = 10;
@@ -23,11 +24,7 @@ const options = z.object({
     { en: "Labels with commas between them; else the channel's", ko: '쉼표로 나눈 라벨. 없으면 채널의 라벨' },
     { main: true },
   ),
-  template: option(
-    z.string().optional(),
-    { en: 'A set of templates, or your own text with {label}', ko: '템플릿 묶음 또는 {label}이 든 문장' },
-    { suggestions: Object.keys(TEMPLATE_SETS) },
-  ),
+  template: templateOption,
   top: option(z.coerce.number().int().min(1).max(100).optional(), {
     en: 'How many of the best labels to show',
     ko: '보여 줄 상위 라벨 수',
@@ -45,7 +42,6 @@ export const classify: Command<Services> = {
   kind: 'action',
   name: 'classify',
   korean: '분류',
-  description: { en: 'Find which of your labels fits an image best', ko: '이미지에 가장 잘 맞는 라벨 찾기' },
   onMessage: { en: 'Classify', ko: '분류하기' },
   action: action<Services, typeof options>({
     description: { en: 'Find which of your labels fits an image best', ko: '이미지에 가장 잘 맞는 라벨 찾기' },
@@ -110,13 +106,18 @@ async function annotate(
     ...(count > bars.length ? { note: texts.more(count - bars.length) } : {}),
     footer: [texts.footer(info, template), texts.relative(info.family, count)],
   });
-  const base = picture.name.replace(/\.[^.]*$/, '').replace(/[^\p{L}\p{N}_-]+/gu, '-') || 'image';
   return {
-    name: `${base}-classified.${drawing.mediaType === 'image/png' ? 'png' : 'jpg'}`,
+    name: `${baseName(picture.name)}-classified.${drawing.mediaType === 'image/png' ? 'png' : 'jpg'}`,
     mediaType: drawing.mediaType,
     bytes: drawing.bytes,
     alt: texts.alt(picture.name, bars, doubt, info, template),
   };
+}
+
+/** Of a file's name what is safe everywhere, and short enough for what is appended: a file name holds 255 bytes. */
+function baseName(name: string): string {
+  const safe = name.replace(/\.[^.]*$/, '').replace(/[^\p{L}\p{N}_-]+/gu, '-');
+  return [...safe].slice(0, 50).join('') || 'image';
 }
 
 /** What a reader should know before trusting the numbers: words or a language that the model never learned. */

@@ -7,8 +7,6 @@ import { reply } from '../src/chat/reply.ts';
 import { UserError } from '../src/errors.ts';
 import type { Services } from '../src/services.ts';
 
-const description = { en: 'What there is and how to use it', ko: '무엇이 있고 어떻게 쓰는지' };
-
 const ENDING: Record<Locale, string> = {
   en: 'Try it: add an image and type /classify cat, dog',
   ko: '해 보기: 이미지를 붙이고 /classify 고양이, 강아지 를 입력하세요',
@@ -23,9 +21,8 @@ export function createHelp(describe: () => readonly CommandDescription[]): Comma
     kind: 'action',
     name: 'help',
     korean: '도움말',
-    description,
     action: action<Services, typeof options>({
-      description,
+      description: { en: 'What there is and how to use it', ko: '무엇이 있고 어떻게 쓰는지' },
       options,
       images: { min: 0, max: 0 },
       policy: { who: 'everyone', visibility: 'private', cooldownSeconds: 0 },

@@ -6,11 +6,12 @@ import { option } from '../src/chat/options.ts';
 import { isPresetName, PRESET_NAMES, PRESETS } from '../src/chat/presets.ts';
 import { type Reply, reply } from '../src/chat/reply.ts';
 import type { Request } from '../src/chat/request.ts';
-import { DEFAULT_TEMPLATE, TEMPLATE_SETS, templatesOf } from '../src/clip/prompts.ts';
+import { DEFAULT_TEMPLATE, templatesOf } from '../src/clip/prompts.ts';
 import { UserError } from '../src/errors.ts';
 import type { Services } from '../src/services.ts';
 import type { LabelSet } from '../src/store/label-sets.ts';
 import { labelsTexts } from './labels.texts.ts';
+import { templateOption } from './template-option.ts';
 
 const EMPTY: LabelSet = { labels: [], template: DEFAULT_TEMPLATE, preset: null };
 
@@ -18,11 +19,6 @@ const labelsOption = option(
   z.string(),
   { en: 'Labels with commas between them', ko: '쉼표로 나눈 라벨' },
   { main: true },
-);
-const templateOption = option(
-  z.string().optional(),
-  { en: 'A set of templates, or your own text with {label}', ko: '템플릿 묶음 또는 {label}이 든 문장' },
-  { suggestions: Object.keys(TEMPLATE_SETS) },
 );
 
 type Change<Options> = (

@@ -15,6 +15,7 @@ export interface ErrorParameters {
   'image-format': { name: string; format: Format };
   'image-broken': { name: string };
   'image-unreadable': { name: string };
+  'folder-unwritable': { folder: string };
   'labels-missing': Record<never, never>;
   'too-few-labels': { limit: number };
   'too-many-labels': { limit: number; count: number };

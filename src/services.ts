@@ -1,10 +1,8 @@
 import { join } from 'node:path';
-import type { Kysely } from 'kysely';
 import { ClipModel } from './clip/model.ts';
 import { type Config, ConfigError } from './config.ts';
 import { openDatabase } from './store/database.ts';
 import { LabelSets } from './store/label-sets.ts';
-import type { Tables } from './store/tables.ts';
 
 /** What commands are given. */
 export interface Services {
@@ -18,7 +16,7 @@ export interface RunningServices extends Services {
 
 /** Builds the services. The model loads when it is first needed, or told to. */
 export async function createServices(config: Config): Promise<RunningServices> {
-  const database: Kysely<Tables> = await openDatabase(config.DATA_DIR).catch((cause) => {
+  const database = await openDatabase(config.DATA_DIR).catch((cause) => {
     const example = 'DATA_DIR=data, a folder that can be written to';
     throw new ConfigError(`DATA_DIR=${config.DATA_DIR} cannot be used. A right value is, for example, ${example}`, {
       cause,

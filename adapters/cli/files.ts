@@ -6,18 +6,18 @@ import { UserError } from '../../src/errors.ts';
 /** An image on this machine. What is wrong with the path is told when it is fetched. */
 export async function toReference(path: string): Promise<ImageReference> {
   const name = basename(path);
-  const size = await stat(path).then(
-    (found) => found.size,
-    () => 0,
-  );
+  const found = await stat(path).catch(() => undefined);
   return {
     name,
     mediaType: 'application/octet-stream',
-    size,
+    size: found?.size ?? 0,
     ref: path,
-    fetch: () =>
-      readFile(path).catch((cause) => {
+    async fetch() {
+      // A device or a pipe may never end.
+      if (!found?.isFile()) throw new UserError('image-unreadable', { name });
+      return readFile(path).catch((cause) => {
         throw new UserError('image-unreadable', { name }, { cause });
-      }),
+      });
+    },
   };
 }

@@ -40,5 +40,5 @@ export async function runCli({ argv, commands, dispatch, status }: CliParts): Pr
     locale,
   });
   hideProgress();
-  return printOutcome(outcome, parsed);
+  return printOutcome(outcome, parsed).catch((error) => printOutcome(toOutcome(error, locale), parsed));
 }

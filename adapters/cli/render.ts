@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Outcome } from '../../src/chat/dispatch.ts';
 import type { ReplyImage, Table } from '../../src/chat/reply.ts';
+import { UserError } from '../../src/errors.ts';
 
 interface Target {
   json: boolean;
@@ -10,7 +11,11 @@ interface Target {
   out: string | undefined;
 }
 
-/** Prints an outcome and writes its images. With `json`, standard output is exactly one JSON object. @returns the exit code */
+/**
+ * Prints an outcome and writes its images. With `json`, standard output is exactly one JSON object.
+ * @returns the exit code
+ * @throws UserError `folder-unwritable`
+ */
 export async function printOutcome(outcome: Outcome, { json, out }: Target): Promise<number> {
   if (outcome.kind === 'error') {
     const { code, message } = outcome;
@@ -32,15 +37,14 @@ export async function printOutcome(outcome: Outcome, { json, out }: Target): Pro
 async function save(images: readonly ReplyImage[], out: string | undefined): Promise<string[]> {
   if (images.length === 0) return [];
   const folder = resolve(out ?? (await mkdtemp(join(tmpdir(), 'cliplens-'))));
-  await mkdir(folder, { recursive: true });
-  const names = distinctNames(images.map(({ name }) => name));
-  return Promise.all(
-    images.map(async ({ bytes }, i) => {
-      const path = join(folder, names[i] ?? '');
-      await writeFile(path, bytes);
-      return path;
-    }),
-  );
+  const paths = distinctNames(images.map(({ name }) => name)).map((name) => join(folder, name));
+  try {
+    await mkdir(folder, { recursive: true });
+    await Promise.all(images.map(({ bytes }, i) => writeFile(paths[i] ?? folder, bytes)));
+  } catch (cause) {
+    throw new UserError('folder-unwritable', { folder }, { cause });
+  }
+  return paths;
 }
 
 /** Two images of the same name must not overwrite each other: `cat.png`, `cat-2.png`. */

@@ -27,12 +27,16 @@ const STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
   'model-unavailable': 503,
 };
 
+export function describeFailure({ code, message }: Outcome & { kind: 'error' }): {
+  body: Failure;
+  status: ContentfulStatusCode;
+} {
+  return { body: { error: { code, message } }, status: STATUS[code] ?? 400 };
+}
+
 /** Renders an outcome as JSON with its HTTP status; images of a reply go into the store and come back as addresses. */
 export function render(outcome: Outcome, store: ImageStore): { body: Answer | Failure; status: ContentfulStatusCode } {
-  if (outcome.kind === 'error') {
-    const { code, message } = outcome;
-    return { body: { error: { code, message } }, status: STATUS[code] ?? 400 };
-  }
+  if (outcome.kind === 'error') return describeFailure(outcome);
   const { text, images, data, tables, buttons } = outcome.reply;
   const kept = images.map((image) => ({ url: store.keep(image), alt: image.alt }));
   return { body: { text, images: kept, data, tables, buttons, visibility: outcome.visibility }, status: 200 };

@@ -1,15 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import type { Logger } from 'pino';
 import type { CommandDescription } from '../../src/chat/describe.ts';
-import type { Dispatch } from '../../src/chat/dispatch.ts';
+import { type Dispatch, toOutcome } from '../../src/chat/dispatch.ts';
 import { type Locale, toLocale } from '../../src/chat/locale.ts';
-import { textsFor } from '../../src/chat/texts/index.ts';
 import type { ModelStatus } from '../../src/clip/status.ts';
-import { UserError } from '../../src/errors.ts';
-import { render } from './answer.ts';
+import { describeFailure, render } from './answer.ts';
 import type { Asset } from './assets.ts';
 import { readBody, UploadMemory } from './body.ts';
 import { onlyOwnHost, onlyOwnPages, protectiveHeaders } from './guard.ts';
@@ -120,11 +117,8 @@ function explain(error: Error, c: Context<Environment>, log: Logger): Response {
     const { body, status } = describeRefusal(error.refusal, locale);
     return c.json(body, status);
   }
-  const texts = textsFor(locale);
-  if (error instanceof UserError) {
-    return c.json({ error: { code: error.code, message: texts.error(error) } }, 429);
-  }
-  const id = randomUUID().slice(0, 8);
-  log.error({ err: error, id }, 'bug');
-  return c.json({ error: { code: 'bug', message: texts.bug(id) } }, 500);
+  const outcome = toOutcome(error, locale);
+  if (outcome.code === 'bug') log.error({ err: error, message: outcome.message }, 'bug');
+  const { body, status } = describeFailure(outcome);
+  return c.json(body, status);
 }

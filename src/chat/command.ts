@@ -26,7 +26,6 @@ interface Texts {
   name: string;
   /** The name as Discord shows it to Korean users. */
   korean: string;
-  description: Localised;
 }
 
 export type Command<Services> = Texts &
@@ -37,7 +36,7 @@ export type Command<Services> = Texts &
         /** Where set, it is also offered on any message with images, under this title. */
         onMessage?: Localised;
       }
-    | { kind: 'group'; subcommands: Readonly<Record<string, Action<Services>>> }
+    | { kind: 'group'; description: Localised; subcommands: Readonly<Record<string, Action<Services>>> }
   );
 
 /** An action whose `execute` receives its options parsed. */

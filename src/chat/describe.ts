@@ -21,13 +21,15 @@ export interface CommandDescription {
 }
 
 export function describeCommand<Services>(command: Command<Services>): CommandDescription {
-  const { name, korean, description } = command;
+  const { name, korean } = command;
   if (command.kind === 'group') {
+    const { description } = command;
     const entries = Object.entries(command.subcommands).map(([key, value]) => [key, describeAction(value)] as const);
     return { name, korean, description, subcommands: Object.fromEntries(entries) };
   }
   const onMessage = command.onMessage ? { onMessage: command.onMessage } : {};
-  return { name, korean, description, ...onMessage, action: describeAction(command.action), subcommands: {} };
+  const action = describeAction(command.action);
+  return { name, korean, description: action.description, ...onMessage, action, subcommands: {} };
 }
 
 function describeAction<Services>({ description, options, images, policy }: Action<Services>): ActionDescription {

@@ -46,6 +46,11 @@ export class Encoder {
     this.#worker = this.#start();
   }
 
+  /** Whether it is closed, or its thread could not be started again. */
+  get isGone(): boolean {
+    return this.#closed;
+  }
+
   /** @param pixels RGB of the geometry's final size. @returns a unit vector */
   image(pixels: Uint8Array): Promise<Float32Array> {
     return new Promise((resolve, reject) => this.#enqueue(this.#images, { input: pixels, resolve, reject }));

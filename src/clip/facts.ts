@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { UnsureThresholds } from './classify.ts';
-import { knownModel } from './known-models.ts';
+import { knownModel, SIGLIP } from './known-models.ts';
 
 export type Family = 'clip' | 'siglip';
 
@@ -75,7 +75,9 @@ const DEFAULT_UNSURE: Record<Family, UnsureThresholds> = {
 export async function readFacts(id: string, folder: string): Promise<ModelFacts> {
   const config = configSchema.safeParse(await readJson(join(folder, 'config.json')));
   if (!config.success) throw new Error('its config.json is not that of a CLIP or SigLIP model');
-  const own = ownFactsSchema.parse(await readJson(join(folder, 'cliplens.json'), {}));
+  const ownFacts = ownFactsSchema.safeParse(await readJson(join(folder, 'cliplens.json'), {}));
+  if (!ownFacts.success) throw new Error('its cliplens.json is not as ARCHITECTURE.md describes it');
+  const own = ownFacts.data;
   const { model_type: family, _name_or_path: original } = config.data;
   const origin = id.includes('/') ? id : (original ?? '');
   const known = knownModel(origin);
@@ -83,7 +85,7 @@ export async function readFacts(id: string, folder: string): Promise<ModelFacts>
     id,
     family,
     logitScale: own.logitScale ?? known?.logitScale ?? scaleOf(family, origin, config.data.logit_scale_init_value),
-    logitBias: own.logitBias ?? known?.logitBias ?? (family === 'siglip' ? SIGLIP_BASE.logitBias : 0),
+    logitBias: own.logitBias ?? known?.logitBias ?? (family === 'siglip' ? SIGLIP.logitBias : 0),
     unsure: own.unsure ?? known?.unsure ?? DEFAULT_UNSURE[family],
     licence: own.licence ?? known?.licence ?? UNKNOWN.licence,
     goodAt: own.goodAt ?? known?.goodAt ?? UNKNOWN.goodAt,
@@ -93,16 +95,13 @@ export async function readFacts(id: string, folder: string): Promise<ModelFacts>
   };
 }
 
-/** The trained values of google/siglip-base-patch16-224, near which its siblings lie. */
-const SIGLIP_BASE = { logitScale: 117.33, logitBias: -12.93 };
-
 /**
  * The ONNX files of separate encoders do not carry the trained scale, and a published config still has CLIP's initial
  * value, ln(1 / 0.07): training drives it to the clamp of 100 (Radford et al. 2021, section 2.5). A config that names
  * no published origin is taken at its word.
  */
 function scaleOf(family: Family, origin: string, configured = INITIAL_LOGIT_SCALE): number {
-  if (family === 'siglip') return SIGLIP_BASE.logitScale;
+  if (family === 'siglip') return SIGLIP.logitScale;
   const isInitial = Math.abs(configured - INITIAL_LOGIT_SCALE) < 1e-3;
   return isInitial && origin !== '' ? 100 : Math.exp(configured);
 }
@@ -114,5 +113,9 @@ async function readJson(path: string, otherwise?: unknown): Promise<unknown> {
     if (otherwise !== undefined && error.code === 'ENOENT') return JSON.stringify(otherwise);
     throw error;
   });
-  return JSON.parse(text);
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`its ${basename(path)} is not JSON`, { cause });
+  }
 }

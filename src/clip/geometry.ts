@@ -20,21 +20,21 @@ export interface Geometry {
  */
 export async function toInputPixels(picture: Picture, geometry: Geometry): Promise<Uint8Array> {
   const { columns, rows } = picture;
-  const pixels = opaque(picture);
   const resized = resizedSize(picture, geometry);
   const crop = geometry.crop ?? resized;
   const left = Math.floor((resized.width - crop.width) / 2);
   const top = Math.floor((resized.height - crop.height) / 2);
-  if (resized.width > columns || resized.height > rows) {
-    const across = { start: left, length: crop.width };
-    const down = { start: top, length: crop.height };
-    return resample(pixels, picture, resized, across, down, geometry.filter);
+  // What shrinks, shrinks first and off the main thread; only what is small then is left to be enlarged here.
+  const shrunk = { width: Math.min(columns, resized.width), height: Math.min(rows, resized.height) };
+  const image = sharp(opaque(picture), { raw: { width: columns, height: rows, channels: 3 } });
+  image.resize({ ...shrunk, fit: 'fill', kernel: geometry.filter });
+  if (shrunk.width === resized.width && shrunk.height === resized.height) {
+    return image.extract({ left, top, width: crop.width, height: crop.height }).raw().toBuffer();
   }
-  return sharp(pixels, { raw: { width: columns, height: rows, channels: 3 } })
-    .resize({ ...resized, fit: 'fill', kernel: geometry.filter })
-    .extract({ left, top, width: crop.width, height: crop.height })
-    .raw()
-    .toBuffer();
+  const across = { start: left, length: crop.width };
+  const down = { start: top, length: crop.height };
+  const size = { columns: shrunk.width, rows: shrunk.height };
+  return resample(await image.raw().toBuffer(), size, resized, across, down, geometry.filter);
 }
 
 function opaque({ pixels, channels, rows, columns }: Picture): Uint8Array {

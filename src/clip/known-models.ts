@@ -23,7 +23,8 @@ const OPENAI: KnownModel = {
   },
 };
 
-const SIGLIP: KnownModel = {
+/** google/siglip-base-patch16-224, near whose scale and bias its siblings lie. */
+export const SIGLIP: KnownModel = {
   ...OPENAI,
   logitScale: 117.330765,
   logitBias: -12.932437,

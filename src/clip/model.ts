@@ -92,8 +92,13 @@ export class ClipModel {
   /** Waits for the model, but not for a download, which may take minutes. */
   async #ready(): Promise<Loaded> {
     const { download } = this.#status.state === 'loading' ? this.#status : {};
-    if (!download) return this.#start();
-    throw new UserError('model-loading', { percent: Math.floor((100 * download.bytes) / download.total) });
+    if (download) {
+      throw new UserError('model-loading', { percent: Math.floor((100 * download.bytes) / download.total) });
+    }
+    const loading = this.#start();
+    if (!(await loading).encoder.isGone) return loading;
+    if (this.#loaded === loading) this.#loaded = undefined;
+    return this.#start();
   }
 
   #start(): Promise<Loaded> {

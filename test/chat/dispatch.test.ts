@@ -24,7 +24,6 @@ function command(
     kind: 'action',
     name: 'one',
     korean: '하나',
-    description: about,
     action: action<null, typeof options>({
       description: about,
       options,

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -67,6 +67,11 @@ describe('the command line', () => {
     ['image-unreadable', ['classify', '/does/not/exist.png', '--labels', 'a, b']],
     ['image-unreadable', ['classify', tmpdir(), '--labels', 'a, b']],
     ['image-format', ['classify', join(ROOT, 'package.json'), '--labels', 'a, b']],
+    ['image-unreadable', ['classify', '/dev/zero', '--labels', 'a, b']],
+    [
+      'folder-unwritable',
+      ['classify', join(IMAGES, 'grey.png'), '--labels', 'a, b', '--out', join(ROOT, 'package.json/x')],
+    ],
     ['unknown-command', ['clasify', 'x.png']],
     ['unknown-option', ['classify', join(IMAGES, 'grey.png'), '--lables', 'a, b']],
     ['option-missing', ['classify', join(IMAGES, 'grey.png'), '--labels']],
@@ -77,6 +82,15 @@ describe('the command line', () => {
     expect(result.code).toBe(1);
     expect(JSON.parse(result.stdout)).toEqual({ error: { code, message: expect.any(String) } });
     expect(result.stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('writes the answer to an image with the longest name a file can have', async () => {
+    const out = await mkdtemp(join(tmpdir(), 'cliplens-long-'));
+    const image = join(out, `${'긴'.repeat(83)}.png`);
+    await copyFile(join(IMAGES, 'grey.png'), image);
+    const { code, stdout } = await cliplens(['classify', image, image, '--labels', 'a, b', '--json', '--out', out]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).images).toHaveLength(2);
   });
 
   it('says the same in plain words on standard error otherwise', async () => {

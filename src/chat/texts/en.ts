@@ -23,6 +23,7 @@ export const errors: ErrorTexts = {
   },
   'image-broken': ({ name }) => `${name} is damaged or was cut off. Save or download it again and send it once more.`,
   'image-unreadable': ({ name }) => `${name} could not be fetched. Check that it is there and send it again.`,
+  'folder-unwritable': ({ folder }) => `The images cannot be written to ${folder}. Name another folder with --out.`,
   'labels-missing': () =>
     'There are no labels yet. Write some after the command (cat, dog) or set them with /labels set cat, dog.',
   'too-few-labels': ({ limit }) =>
