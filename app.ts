@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { commands } from './commands/index.ts';
 import { Capacity } from './src/chat/capacity.ts';
+import { type Complete, createComplete } from './src/chat/completion.ts';
 import { Cooldowns } from './src/chat/cooldowns.ts';
 import { createDispatch, type Dispatch } from './src/chat/dispatch.ts';
 import { type Config, useBundledFonts } from './src/config.ts';
@@ -8,6 +9,7 @@ import { createServices, type RunningServices } from './src/services.ts';
 
 export interface App {
   dispatch: Dispatch;
+  complete: Complete;
   services: RunningServices;
 }
 
@@ -17,5 +19,5 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
   const services = await createServices(config);
   const capacity = new Capacity(config.QUEUE_LIMIT);
   const dispatch = createDispatch({ commands, services, capacity, cooldowns: new Cooldowns(), log });
-  return { dispatch, services };
+  return { dispatch, complete: createComplete(commands, services), services };
 }

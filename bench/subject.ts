@@ -39,7 +39,7 @@ export async function openSubject(model: string): Promise<Subject> {
         images: [
           { name: 'photo.jpg', mediaType: 'image/jpeg', size: photo.length, ref: 'photo', fetch: async () => photo },
         ],
-        actor: { id: `bench:${asked}`, isManager: false },
+        actor: { id: `bench:${asked}`, isManager: false, isOperator: true },
         channel: 'bench',
         locale: 'en',
       });

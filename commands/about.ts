@@ -18,7 +18,7 @@ export const about: Command<Services> = {
     },
     options,
     images: { min: 0, max: 0 },
-    policy: { who: 'everyone', visibility: 'private', cooldownSeconds: 0 },
+    policy: { who: 'everyone', visibility: 'private' },
 
     async execute({ locale }, { model }) {
       const info = await model.info();
@@ -43,7 +43,7 @@ const texts: Record<Locale, (info: ModelInfo) => string> = {
       `Good at: ${info.goodAt.en}`,
       `Bad at: ${info.badAt.en}`,
       'It says how well texts fit an image, not what is true. Do not use it to judge people.',
-      "Stored: each channel's labels and template, and the last 20 changes so that /labels undo works. " +
+      "Stored: each channel's labels and template, and the last 20 changes so that /labels undo works; for 30 days, what the buttons below answers in Discord and Slack do, with the address of the image they were asked for. " +
         'Images are not stored, not logged and sent nowhere else; answers on the local page are forgotten after 15 minutes.',
     ].join('\n'),
   ko: (info) =>
@@ -53,7 +53,7 @@ const texts: Record<Locale, (info: ModelInfo) => string> = {
       `잘하는 것: ${info.goodAt.ko}`,
       `못하는 것: ${info.badAt.ko}`,
       '글이 이미지에 얼마나 맞는지를 말할 뿐, 사실을 말하지 않습니다. 사람을 판단하는 데 쓰지 마세요.',
-      '저장하는 것: 채널의 라벨과 템플릿, 그리고 /labels undo 를 위한 최근 변경 20개. 이미지는 저장하거나 기록하거나 다른 곳에 보내지 않으며, ' +
+      '저장하는 것: 채널의 라벨과 템플릿, 그리고 /labels undo 를 위한 최근 변경 20개. Discord와 Slack에서는 답 아래 버튼이 하는 일과 그 이미지의 주소를 30일 동안. 이미지는 저장하거나 기록하거나 다른 곳에 보내지 않으며, ' +
         '로컬 페이지의 답은 15분 뒤에 지워집니다.',
     ].join('\n'),
 };

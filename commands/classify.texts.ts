@@ -13,7 +13,8 @@ interface ClassifyTexts {
   alt(name: string, scores: readonly Score[], doubt: Doubt | undefined, info: ModelInfo, template: string): string;
   unknownWords(labels: readonly string[]): string;
   englishOnly: string;
-  tryTemplate(name: string): string;
+  otherLabels: string;
+  otherTemplate: string;
   columns: { probability: string; similarity: string };
 }
 
@@ -30,13 +31,14 @@ const en: ClassifyTexts = {
       ? 'Each percentage judges its label by itself, and may be wrong.'
       : `Percentages only compare these ${count} labels; all may be wrong.`,
   more: (count) => `+ ${count} more ${count === 1 ? 'label' : 'labels'}`,
-  footer: (info, template) => `Model: ${info.id} · Template: ${describe(template, 'templates')}`,
+  footer: (info, template) => `Model: ${info.id} · Template: ${describeTemplate(template, 'en')}`,
   alt: (name, scores, doubt, info, template) =>
-    `${name} with a bar for each label. ${doubt ? `Unsure, ${why.en[doubt]}. ` : ''}${all(scores)}. Model ${info.id}, template ${describe(template, 'templates')}.`,
+    `${name} with a bar for each label. ${doubt ? `Unsure, ${why.en[doubt]}. ` : ''}${all(scores)}. Model ${info.id}, template ${describeTemplate(template, 'en')}.`,
   unknownWords: (labels) =>
     `This model never learned ${quoted(labels)}, so it guesses there. See /about for what it knows.`,
   englishOnly: 'This model learned English only, so Korean labels are guesses. Try English ones.',
-  tryTemplate: (name) => `Try template ${name}`,
+  otherLabels: 'Other labels…',
+  otherTemplate: 'The same labels in another template',
   columns: { probability: 'percent', similarity: 'cosine' },
 };
 
@@ -49,13 +51,14 @@ const ko: ClassifyTexts = {
       ? '퍼센트는 라벨마다 따로 매긴 값이며 틀릴 수 있습니다.'
       : `퍼센트는 이 라벨 ${count}개끼리만 비교한 값이며, 모두 틀릴 수 있습니다.`,
   more: (count) => `+ 라벨 ${count}개 더`,
-  footer: (info, template) => `모델: ${info.id} · 템플릿: ${describe(template, '개')}`,
+  footer: (info, template) => `모델: ${info.id} · 템플릿: ${describeTemplate(template, 'ko')}`,
   alt: (name, scores, doubt, info, template) =>
-    `${name} 이미지와 라벨별 막대. ${doubt ? `확실하지 않음 (${why.ko[doubt]}). ` : ''}${all(scores)}. 모델 ${info.id}, 템플릿 ${describe(template, '개')}.`,
+    `${name} 이미지와 라벨별 막대. ${doubt ? `확실하지 않음 (${why.ko[doubt]}). ` : ''}${all(scores)}. 모델 ${info.id}, 템플릿 ${describeTemplate(template, 'ko')}.`,
   unknownWords: (labels) =>
     `이 모델은 ${quoted(labels)} 라벨을 배운 적이 없어 어림짐작합니다. /about 에서 아는 것을 확인하세요.`,
   englishOnly: '이 모델은 영어만 배워서 한국어 라벨은 어림짐작합니다. 영어 라벨을 써 보세요.',
-  tryTemplate: (name) => `${name} 템플릿으로`,
+  otherLabels: '다른 라벨…',
+  otherTemplate: '같은 라벨을 다른 템플릿으로',
   columns: { probability: '퍼센트', similarity: '코사인' },
 };
 
@@ -82,9 +85,10 @@ function quoted(labels: readonly string[]): string {
   return labels.map((label) => `"${label}"`).join(', ');
 }
 
-/** A set by its name and size, a text as it stands. */
-function describe(template: string, unit: string): string {
+/** A set by its text or, where it has several, its name and size; any other template as it stands. */
+export function describeTemplate(template: string, locale: Locale): string {
   const set = Object.hasOwn(TEMPLATE_SETS, template) ? TEMPLATE_SETS[template] : undefined;
   if (!set) return template;
-  return set.length === 1 ? (set[0] ?? '') : `${template} (${set.length}${unit === '개' ? '' : ' '}${unit})`;
+  if (set.length === 1) return set[0] ?? '';
+  return locale === 'ko' ? `${template} (${set.length}개)` : `${template} (${set.length} templates)`;
 }

@@ -1,31 +1,41 @@
 import { z } from 'zod';
 import { action, type Command } from '../src/chat/command.ts';
+import type { Pace } from '../src/chat/cooldowns.ts';
 import { parseLabels } from '../src/chat/labels.ts';
 import type { Locale } from '../src/chat/locale.ts';
 import { option } from '../src/chat/options.ts';
-import { type Button, type ReplyImage, reply } from '../src/chat/reply.ts';
+import { type Button, type Choice, type ReplyImage, reply } from '../src/chat/reply.ts';
 import { type Doubt, doubtOf, type Score } from '../src/clip/classify.ts';
 import type { ModelInfo } from '../src/clip/facts.ts';
-import { DEFAULT_TEMPLATE, templatesOf } from '../src/clip/prompts.ts';
+import { DEFAULT_TEMPLATE, TEMPLATE_SETS, templatesOf } from '../src/clip/prompts.ts';
 import { drawClassification } from '../src/draw/classification.ts';
 import { UserError } from '../src/errors.ts';
 import { loadPicture } from '../src/image/load.ts';
 import type { Picture } from '../src/image/picture.ts';
 import type { Services } from '../src/services.ts';
-import { classifyTexts } from './classify.texts.ts';
+import { classifyTexts, describeTemplate } from './classify.texts.ts';
+import { completeLabels } from './label-completion.ts';
 import { templateOption } from './template-option.ts';
 
 /** More bars than this cannot be read on a phone. */
 const MAX_BARS = 10;
 
+/** A class that asks all at once is welcome, a person who never stops is not. */
+const PACE: Pace = { person: { uses: 6, seconds: 10 }, channel: { uses: 60, seconds: 10 } };
+
 const options = z.object({
   labels: option(
     z.string().optional(),
-    { en: "Labels with commas between them; else the channel's", ko: '쉼표로 나눈 라벨. 없으면 채널의 라벨' },
+    {
+      korean: '라벨',
+      en: "Labels with commas between them; else the channel's",
+      ko: '쉼표로 나눈 라벨. 없으면 채널의 라벨',
+    },
     { main: true },
   ),
   template: templateOption,
   top: option(z.coerce.number().int().min(1).max(100).optional(), {
+    korean: '개수',
     en: 'How many of the best labels to show',
     ko: '보여 줄 상위 라벨 수',
   }),
@@ -47,14 +57,15 @@ export const classify: Command<Services> = {
     description: { en: 'Find which of your labels fits an image best', ko: '이미지에 가장 잘 맞는 라벨 찾기' },
     options,
     images: { min: 1, max: 10 },
-    policy: { who: 'everyone', visibility: 'public', cooldownSeconds: 0 },
+    policy: { who: 'everyone', visibility: 'public', pace: PACE },
+    completers: { labels: completeLabels },
 
     async execute({ options, images, channel, locale }, { model, labelSets }) {
       const set = await labelSets.current(channel);
       const labels = options.labels === undefined ? (set?.labels ?? []) : parseLabels(options.labels);
       const template = options.template ?? set?.template ?? DEFAULT_TEMPLATE;
       const templates = templatesOf(template);
-      if (labels.length === 0) throw new UserError('labels-missing', {});
+      if (labels.length === 0) throw new UserError('labels-missing', {}, { remedy: { ask: 'labels' } });
 
       const pictures = await Promise.all(images.map(loadPicture));
       const info = await model.info();
@@ -72,7 +83,8 @@ export const classify: Command<Services> = {
         [...answers, texts.relative(info.family, labels.length), ...cautions(labels, info, locale)].join('\n'),
         {
           images: await Promise.all(results.map((result) => annotate(result, labels.length, info, template, locale))),
-          buttons: otherTemplates(labels, template, locale),
+          buttons: [otherLabels(labels, template, locale)],
+          choices: [otherTemplates(labels, template, locale)],
           data: {
             model: { id: info.id, family: info.family, dtype: info.dtype, sha256: info.sha256 },
             templates,
@@ -134,14 +146,26 @@ function wordsOf(label: string): string[] {
   return label.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [label];
 }
 
+function otherLabels(labels: readonly string[], template: string, locale: Locale): Button {
+  return {
+    label: classifyTexts[locale].otherLabels,
+    command: 'classify',
+    options: { labels: labels.join(', '), template },
+    withImages: true,
+    ask: ['labels'],
+  };
+}
+
 /** Offers the same labels in other words: how much the wording matters is half of what there is to learn. */
-function otherTemplates(labels: readonly string[], template: string, locale: Locale): Button[] {
-  return ['photo', 'plain', 'clip-7']
-    .filter((name) => name !== template)
-    .map((name) => ({
-      label: classifyTexts[locale].tryTemplate(name),
-      command: 'classify',
-      options: { labels: labels.join(', '), template: name },
-      withImages: true,
-    }));
+function otherTemplates(labels: readonly string[], template: string, locale: Locale): Choice {
+  return {
+    label: classifyTexts[locale].otherTemplate,
+    command: 'classify',
+    options: { labels: labels.join(', ') },
+    withImages: true,
+    option: 'template',
+    values: Object.keys(TEMPLATE_SETS)
+      .filter((name) => name !== template)
+      .map((name) => ({ label: describeTemplate(name, locale), value: name })),
+  };
 }

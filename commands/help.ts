@@ -15,7 +15,7 @@ const ENDING: Record<Locale, string> = {
 /** Made from the commands themselves, so that it is never behind them. */
 export function createHelp(describe: () => readonly CommandDescription[]): Command<Services> {
   const options = z.object({
-    command: option(z.string().optional(), { en: 'Which command', ko: '어느 명령' }, { main: true }),
+    command: option(z.string().optional(), { korean: '명령', en: 'Which command', ko: '어느 명령' }, { main: true }),
   });
   return {
     kind: 'action',
@@ -25,7 +25,8 @@ export function createHelp(describe: () => readonly CommandDescription[]): Comma
       description: { en: 'What there is and how to use it', ko: '무엇이 있고 어떻게 쓰는지' },
       options,
       images: { min: 0, max: 0 },
-      policy: { who: 'everyone', visibility: 'private', cooldownSeconds: 0 },
+      policy: { who: 'everyone', visibility: 'private' },
+      completers: { command: (typed) => namesLike(typed, describe()) },
       async execute({ options, locale }) {
         const all = describe();
         const name = options.command?.trim().replace(/^\//, '').toLowerCase();
@@ -38,6 +39,11 @@ export function createHelp(describe: () => readonly CommandDescription[]): Comma
       },
     }),
   };
+}
+
+function namesLike(typed: string, commands: readonly CommandDescription[]): string[] {
+  const begun = typed.trim().replace(/^\//, '').toLowerCase();
+  return commands.map(({ name }) => name).filter((name) => name.startsWith(begun));
 }
 
 function inShort(command: CommandDescription, locale: Locale): string[] {

@@ -28,7 +28,11 @@ export interface ErrorParameters {
   'nothing-to-undo': Record<never, never>;
   'not-allowed': { command: string };
   cooldown: { seconds: number };
+  'channel-cooldown': { seconds: number };
   busy: Record<never, never>;
+  'button-gone': Record<never, never>;
+  stopping: Record<never, never>;
+  stopped: Record<never, never>;
   'encoder-crashed': Record<never, never>;
   'model-loading': { percent: number };
   'model-unavailable': { model: string; reason: string };
@@ -36,15 +40,22 @@ export interface ErrorParameters {
 
 export type ErrorCode = keyof ErrorParameters;
 
+/** What would mend it: the same again with this option, which a chat can ask for at once. */
+interface Remedy {
+  ask: string;
+}
+
 /** An error that is the asker's to mend: dispatch shows its sentence in the asker's language. All else is a bug. */
 export class UserError<C extends ErrorCode = ErrorCode> extends Error {
   readonly code: C;
   readonly parameters: ErrorParameters[C];
+  readonly remedy: Remedy | undefined;
 
-  constructor(code: C, parameters: ErrorParameters[C], options?: ErrorOptions) {
+  constructor(code: C, parameters: ErrorParameters[C], options: ErrorOptions & { remedy?: Remedy } = {}) {
     super(`${code} ${JSON.stringify(parameters)}`, options);
     this.name = 'UserError';
     this.code = code;
     this.parameters = parameters;
+    this.remedy = options.remedy;
   }
 }

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { FollowUpBook } from './chat/follow-up.ts';
 import { ClipModel } from './clip/model.ts';
 import { type Config, ConfigError } from './config.ts';
 import { openDatabase } from './store/database.ts';
+import { FollowUps } from './store/follow-ups.ts';
 import { LabelSets } from './store/label-sets.ts';
 
 /** What commands are given. */
@@ -11,6 +13,8 @@ export interface Services {
 }
 
 export interface RunningServices extends Services {
+  /** What the buttons of given answers do; for adapters. */
+  followUps: FollowUpBook;
   close(): Promise<void>;
 }
 
@@ -32,6 +36,7 @@ export async function createServices(config: Config): Promise<RunningServices> {
   return {
     model,
     labelSets: new LabelSets(database),
+    followUps: new FollowUpBook(new FollowUps(database)),
     async close() {
       await model.close();
       await database.destroy();

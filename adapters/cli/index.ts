@@ -35,7 +35,7 @@ export async function runCli({ argv, commands, dispatch, status }: CliParts): Pr
     subcommand,
     options,
     images: await Promise.all(images.map(toReference)),
-    actor: { id: 'cli', isManager: true },
+    actor: { id: 'cli', isManager: true, isOperator: true },
     channel: `local:${channel}`,
     locale,
   });

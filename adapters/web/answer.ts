@@ -1,6 +1,6 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Outcome } from '../../src/chat/dispatch.ts';
-import type { Button, Reply, Table, Visibility } from '../../src/chat/reply.ts';
+import type { Button, Choice, Reply, Table, Visibility } from '../../src/chat/reply.ts';
 import type { ImageStore } from './image-store.ts';
 
 /** What `POST /api/commands` answers to a command that worked. */
@@ -10,6 +10,7 @@ export interface Answer {
   data: Reply['data'];
   tables: readonly Table[];
   buttons: readonly Button[];
+  choices: readonly Choice[];
   visibility: Visibility;
 }
 
@@ -37,7 +38,8 @@ export function describeFailure({ code, message }: Outcome & { kind: 'error' }):
 /** Renders an outcome as JSON with its HTTP status; images of a reply go into the store and come back as addresses. */
 export function render(outcome: Outcome, store: ImageStore): { body: Answer | Failure; status: ContentfulStatusCode } {
   if (outcome.kind === 'error') return describeFailure(outcome);
-  const { text, images, data, tables, buttons } = outcome.reply;
+  const { text, images, data, tables, buttons, choices } = outcome.reply;
   const kept = images.map((image) => ({ url: store.keep(image), alt: image.alt }));
-  return { body: { text, images: kept, data, tables, buttons, visibility: outcome.visibility }, status: 200 };
+  const { visibility } = outcome;
+  return { body: { text, images: kept, data, tables, buttons, choices, visibility }, status: 200 };
 }

@@ -9,7 +9,7 @@ import type { ModelStatus } from '../../src/clip/status.ts';
 import { describeFailure, render } from './answer.ts';
 import type { Asset } from './assets.ts';
 import { readBody, UploadMemory } from './body.ts';
-import { onlyOwnHost, onlyOwnPages, protectiveHeaders } from './guard.ts';
+import { isLoopback, onlyOwnHost, onlyOwnPages, protectiveHeaders } from './guard.ts';
 import { IMAGE_SECONDS, ImageStore } from './image-store.ts';
 import { BODY_LIMIT } from './limits.ts';
 import { describeRefusal, RefusalError } from './refusal.ts';
@@ -53,7 +53,8 @@ export function createApp(parts: AppParts): Hono<Environment> {
       const form = await parseForm(await readBody(c.req.raw, BODY_LIMIT, lease), c.req.header('content-type'));
       const locale = form.get('locale');
       if (typeof locale === 'string') c.set('locale', toLocale(locale));
-      const actor = { id: `web:${getConnInfo(c).remote.address}`, isManager: true };
+      const address = getConnInfo(c).remote.address ?? '';
+      const actor = { id: `web:${address}`, isManager: true, isOperator: isLoopback(address) };
       const request = toRequest(form, parts.commands, actor, c.get('locale'));
       const { body, status } = render(await parts.dispatch(request), images);
       return c.json(body, status);

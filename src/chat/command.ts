@@ -1,15 +1,31 @@
 import type { z } from 'zod';
-import type { Localised } from './locale.ts';
+import type { Pace } from './cooldowns.ts';
+import type { Locale, Localised } from './locale.ts';
 import { parseOptions } from './options.ts';
 import type { Reply, Visibility } from './reply.ts';
 import type { Request } from './request.ts';
 
-/** Who may use it, who sees the answer, and how long a person waits before using it again. */
+export type Who = 'everyone' | 'manager';
+
+/** Who may use it, who sees the answer, and how often it may be used, where that is bounded. */
 export interface Policy {
-  who: 'everyone' | 'manager';
+  who: Who;
   visibility: Visibility;
-  cooldownSeconds: number;
+  pace?: Pace;
 }
+
+/** Where something is typed that is to be completed. */
+export interface CompletionContext {
+  channel: string;
+  locale: Locale;
+}
+
+/** @returns whole values for the option that go on from what was typed, best first */
+export type Completer<Services> = (
+  typed: string,
+  context: CompletionContext,
+  services: Services,
+) => readonly string[] | Promise<readonly string[]>;
 
 /** One thing that can be run: a command without subcommands, or one subcommand. */
 export interface Action<Services> {
@@ -19,12 +35,18 @@ export interface Action<Services> {
   /** How many images it takes. */
   images: { min: number; max: number };
   policy: Policy;
+  /** By option: what completes it, where fixed suggestions do not do. */
+  completers?: Readonly<Record<string, Completer<Services>>>;
   execute(request: Request, services: Services): Promise<Reply>;
+}
+
+export interface Subcommand<Services> extends Action<Services> {
+  korean: string;
 }
 
 interface Texts {
   name: string;
-  /** The name as Discord shows it to Korean users. */
+  /** The name as Discord shows it to Korean users; so with subcommands and options. */
   korean: string;
 }
 
@@ -36,8 +58,23 @@ export type Command<Services> = Texts &
         /** Where set, it is also offered on any message with images, under this title. */
         onMessage?: Localised;
       }
-    | { kind: 'group'; description: Localised; subcommands: Readonly<Record<string, Action<Services>>> }
+    | {
+        kind: 'group';
+        description: Localised;
+        /** Whom a platform shows the command at all, unless its managers decide otherwise. */
+        offeredTo: Who;
+        subcommands: Readonly<Record<string, Subcommand<Services>>>;
+      }
   );
+
+/** What a command does by itself or, where it has subcommands, by the one named. */
+export function findAction<Services>(
+  command: Command<Services> | undefined,
+  subcommand: string | undefined,
+): Action<Services> | undefined {
+  if (command?.kind !== 'group') return command?.action;
+  return Object.entries(command.subcommands).find(([name]) => name === subcommand)?.[1];
+}
 
 /** An action whose `execute` receives its options parsed. */
 export function action<Services, O extends z.ZodObject>(

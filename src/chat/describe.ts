@@ -1,4 +1,4 @@
-import type { Action, Command, Policy } from './command.ts';
+import type { Action, Command, Policy, Who } from './command.ts';
 import type { Localised } from './locale.ts';
 import { describeOptions, type OptionDescription } from './options.ts';
 
@@ -7,6 +7,12 @@ export interface ActionDescription {
   options: readonly OptionDescription[];
   images: { min: number; max: number };
   policy: Policy;
+  /** The options that are completed from what the channel knows, beyond their suggestions. */
+  completed: readonly string[];
+}
+
+export interface SubcommandDescription extends ActionDescription {
+  korean: string;
 }
 
 /** A command as data: all that adapters need to offer it, and nothing they could run past dispatch. */
@@ -15,23 +21,29 @@ export interface CommandDescription {
   korean: string;
   description: Localised;
   onMessage?: Localised;
+  /** Whom a platform shows it, unless its managers decide otherwise. */
+  offeredTo: Who;
   /** What the command does by itself; absent where it has subcommands. */
   action?: ActionDescription;
-  subcommands: Readonly<Record<string, ActionDescription>>;
+  subcommands: Readonly<Record<string, SubcommandDescription>>;
 }
 
 export function describeCommand<Services>(command: Command<Services>): CommandDescription {
   const { name, korean } = command;
   if (command.kind === 'group') {
-    const { description } = command;
-    const entries = Object.entries(command.subcommands).map(([key, value]) => [key, describeAction(value)] as const);
-    return { name, korean, description, subcommands: Object.fromEntries(entries) };
+    const { description, offeredTo } = command;
+    const entries = Object.entries(command.subcommands).map(
+      ([key, value]) => [key, { korean: value.korean, ...describeAction(value) }] as const,
+    );
+    return { name, korean, description, offeredTo, subcommands: Object.fromEntries(entries) };
   }
   const onMessage = command.onMessage ? { onMessage: command.onMessage } : {};
   const action = describeAction(command.action);
-  return { name, korean, description: action.description, ...onMessage, action, subcommands: {} };
+  const { description, policy } = action;
+  return { name, korean, description, ...onMessage, offeredTo: policy.who, action, subcommands: {} };
 }
 
-function describeAction<Services>({ description, options, images, policy }: Action<Services>): ActionDescription {
-  return { description, options: describeOptions(options), images, policy };
+function describeAction<Services>(action: Action<Services>): ActionDescription {
+  const { description, options, images, policy, completers = {} } = action;
+  return { description, options: describeOptions(options), images, policy, completed: Object.keys(completers) };
 }

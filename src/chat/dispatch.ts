@@ -2,19 +2,25 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { UserError } from '../errors.ts';
 import type { Capacity } from './capacity.ts';
-import type { Action, Command } from './command.ts';
+import { type Action, type Command, findAction } from './command.ts';
 import type { Cooldowns } from './cooldowns.ts';
 import type { Locale } from './locale.ts';
-import type { Reply, Visibility } from './reply.ts';
+import type { Button, Reply, Visibility } from './reply.ts';
 import type { Request } from './request.ts';
 import { textsFor } from './texts/index.ts';
 
-/** What an adapter renders: an answer, or a sentence that says what to do. `code` is `bug` where we are to blame. */
+/**
+ * What an adapter renders: an answer, or a sentence that says what to do, with a button where one can do it.
+ * `code` is `bug` where we are to blame.
+ */
 export type Outcome =
   | { kind: 'reply'; reply: Reply; visibility: Visibility }
-  | { kind: 'error'; code: string; message: string };
+  | { kind: 'error'; code: string; message: string; buttons?: readonly Button[] };
 
-export type Dispatch = (request: Request) => Promise<Outcome>;
+/** Shows that an answer is coming, to those who will see it. Resolves once the platform knows; rejects where it does not. */
+export type Defer = (visibility: Visibility) => Promise<void>;
+
+export type Dispatch = (request: Request, defer?: Defer) => Promise<Outcome>;
 
 interface Parts<Services> {
   commands: ReadonlyMap<string, Command<Services>>;
@@ -26,12 +32,13 @@ interface Parts<Services> {
 
 /**
  * The one way from a request to its outcome. Who may, how often, how many at once, timing, logging and the line between
- * a user's error and a bug are decided here and nowhere else. Never rejects.
+ * a user's error and a bug are decided here and nowhere else. What is refused is refused before `defer` is called, what
+ * takes time is begun after it. Never rejects.
  */
 export function createDispatch<Services>(parts: Parts<Services>): Dispatch {
-  return async (request) => {
+  return async (request, defer) => {
     const started = performance.now();
-    const outcome = await attempt(parts, request);
+    const outcome = await attempt(parts, request, defer);
     parts.log.info({
       command: [request.command, request.subcommand].filter(Boolean).join(' '),
       images: request.images.length,
@@ -42,37 +49,46 @@ export function createDispatch<Services>(parts: Parts<Services>): Dispatch {
   };
 }
 
-async function attempt<Services>(parts: Parts<Services>, request: Request): Promise<Outcome> {
+async function attempt<Services>(parts: Parts<Services>, request: Request, defer?: Defer): Promise<Outcome> {
   try {
-    const action = findAction(parts.commands, request);
+    const action = requireAction(parts.commands, request);
     const release = admit(parts, action, request);
     try {
-      const reply = await action.execute(request, parts.services);
-      return { kind: 'reply', reply, visibility: action.policy.visibility };
+      const visibility = request.visibility ?? action.policy.visibility;
+      if (defer) await defer(visibility);
+      return { kind: 'reply', reply: await action.execute(request, parts.services), visibility };
     } finally {
       release();
     }
   } catch (error) {
-    const outcome = toOutcome(error, request.locale);
+    const outcome = toOutcome(error, request.locale, request);
     if (outcome.code === 'bug') parts.log.error({ err: error, message: outcome.message }, 'bug');
     return outcome;
   }
 }
 
 /** The sentence for an error: a user's own, or an apology with an id to find it by in the log. */
-export function toOutcome(error: unknown, locale: Locale): Outcome & { kind: 'error' } {
+export function toOutcome(error: unknown, locale: Locale, request?: Request): Outcome & { kind: 'error' } {
   const texts = textsFor(locale);
-  if (error instanceof UserError) return { kind: 'error', code: error.code, message: texts.error(error) };
-  return { kind: 'error', code: 'bug', message: texts.bug(randomUUID().slice(0, 8)) };
+  if (!(error instanceof UserError)) {
+    return { kind: 'error', code: 'bug', message: texts.bug(randomUUID().slice(0, 8)) };
+  }
+  const outcome = { kind: 'error', code: error.code, message: texts.error(error) } as const;
+  if (!request || !error.remedy) return outcome;
+  return { ...outcome, buttons: [askAgain(request, error.remedy.ask, texts.type)] };
 }
 
-function findAction<Services>(commands: ReadonlyMap<string, Command<Services>>, request: Request): Action<Services> {
+/** The same again, with an option that the person is asked for first. */
+function askAgain({ command, subcommand, options }: Request, option: string, label: string): Button {
+  return { label, command, subcommand, options, withImages: true, ask: [option] };
+}
+
+function requireAction<Services>(commands: ReadonlyMap<string, Command<Services>>, request: Request): Action<Services> {
   const command = commands.get(request.command);
   if (!command) throw new UserError('unknown-command', { name: request.command });
-  if (command.kind === 'action') return command.action;
-  const found = Object.entries(command.subcommands).find(([name]) => name === request.subcommand);
-  if (found) return found[1];
-  const subcommands = Object.keys(command.subcommands).join(', ');
+  const action = findAction(command, request.subcommand);
+  if (action) return action;
+  const subcommands = command.kind === 'group' ? Object.keys(command.subcommands).join(', ') : '';
   throw new UserError('subcommand-missing', { command: command.name, subcommands });
 }
 
@@ -86,6 +102,7 @@ function admit<Services>(parts: Parts<Services>, action: Action<Services>, reque
   if (unknown !== undefined) throw new UserError('unknown-option', { name: unknown, command: request.command });
   if (request.images.length < images.min) throw new UserError('image-missing', {});
   if (request.images.length > images.max) throw new UserError('too-many-images', { limit: images.max });
-  parts.cooldowns.check(request.actor.id, request.command, policy.cooldownSeconds);
-  return parts.capacity.enter(request.actor.id);
+  const { actor, channel, command } = request;
+  if (policy.pace && !actor.isOperator) parts.cooldowns.check(command, actor.id, channel, policy.pace);
+  return parts.capacity.enter(actor.id);
 }

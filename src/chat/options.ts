@@ -5,6 +5,8 @@ import type { Localised } from './locale.ts';
 /** What adapters need to know of an option to offer it: Discord's JSON, completion and `--help` derive from this. */
 export interface OptionDescription {
   name: string;
+  /** The name as Discord shows it to Korean users. */
+  korean: string;
   kind: 'text' | 'integer' | 'choice';
   required: boolean;
   description: Localised;
@@ -18,13 +20,17 @@ export interface OptionDescription {
   maximum?: number | undefined;
 }
 
+interface OptionTexts extends Localised {
+  korean: string;
+}
+
 interface OptionExtras {
   main?: boolean;
   suggestions?: readonly string[];
 }
 
-/** Gives an option its texts. `main` marks the one that takes the free text of a line. */
-export function option<T extends z.ZodType>(schema: T, about: Localised, extras: OptionExtras = {}): T {
+/** Gives an option its Korean name and its description. `main` marks the one that takes the free text of a line. */
+export function option<T extends z.ZodType>(schema: T, about: OptionTexts, extras: OptionExtras = {}): T {
   return schema.meta({ about, ...extras });
 }
 
@@ -33,7 +39,7 @@ const describedSchema = z.object({
     z.string(),
     z.object({
       type: z.enum(['string', 'integer', 'number']),
-      about: z.object({ en: z.string(), ko: z.string() }),
+      about: z.object({ korean: z.string(), en: z.string(), ko: z.string() }),
       main: z.boolean().default(false),
       suggestions: z.array(z.string()).default([]),
       enum: z.array(z.string()).default([]),
@@ -47,17 +53,26 @@ const describedSchema = z.object({
 /** The options of an action in the order they were declared. */
 export function describeOptions(options: z.ZodObject): OptionDescription[] {
   const { properties, required } = describedSchema.parse(z.toJSONSchema(options));
-  return Object.entries(properties).map(([name, property]) => ({
-    name,
-    kind: property.enum.length > 0 ? 'choice' : property.type === 'string' ? 'text' : 'integer',
-    required: required.includes(name),
-    description: property.about,
-    main: property.main,
-    choices: property.enum,
-    suggestions: property.suggestions,
-    minimum: property.minimum,
-    maximum: property.maximum,
-  }));
+  return Object.entries(properties).map(
+    ([
+      name,
+      {
+        about: { korean, ...description },
+        ...property
+      },
+    ]) => ({
+      name,
+      korean,
+      kind: property.enum.length > 0 ? 'choice' : property.type === 'string' ? 'text' : 'integer',
+      required: required.includes(name),
+      description,
+      main: property.main,
+      choices: property.enum,
+      suggestions: property.suggestions,
+      minimum: property.minimum,
+      maximum: property.maximum,
+    }),
+  );
 }
 
 /** @throws UserError `bad-option` or `option-missing`, naming the first option that does not fit. */

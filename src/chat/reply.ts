@@ -13,13 +13,28 @@ export interface Table {
   rows: readonly (readonly string[])[];
 }
 
-/** Runs a command again with these options; `withImages` sends the images of the request along. */
-export interface Button {
-  label: string;
+/** Something to run with a click: a command with these options. */
+interface Run {
   command: string;
-  subcommand?: string;
+  subcommand?: string | undefined;
   options: Readonly<Record<string, string>>;
+  /** Whether the images of the request go along. */
   withImages: boolean;
+}
+
+export interface Button extends Run {
+  label: string;
+  /** The text options that the person is asked for in a form first; what `options` has for them stands in its fields. */
+  ask?: readonly string[];
+  /** Who is to see the answer, where it is not for the command to say. */
+  visibility?: Visibility;
+}
+
+/** One of several values to choose for `option`; choosing runs the command with it. */
+export interface Choice extends Run {
+  label: string;
+  option: string;
+  values: readonly { label: string; value: string }[];
 }
 
 export type Visibility = 'public' | 'private';
@@ -32,10 +47,13 @@ export interface Reply {
   images: readonly ReplyImage[];
   tables: readonly Table[];
   buttons: readonly Button[];
+  choices: readonly Choice[];
+  /** Where it may hurt to read: text and images are covered until somebody wants to see them. */
+  spoiler: boolean;
   data: { readonly [key: string]: Json | undefined };
 }
 
 /** A reply of text, and whatever else is given. */
 export function reply(text: string, rest: Partial<Omit<Reply, 'text'>> = {}): Reply {
-  return { text, images: [], tables: [], buttons: [], data: {}, ...rest };
+  return { text, images: [], tables: [], buttons: [], choices: [], spoiler: false, data: {}, ...rest };
 }

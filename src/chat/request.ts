@@ -1,4 +1,5 @@
 import type { Locale } from './locale.ts';
+import type { Visibility } from './reply.ts';
 
 /** An image somebody sent. `fetch` is closed over the platform's authentication: the core sees no token and no address. */
 export interface ImageReference {
@@ -16,6 +17,8 @@ export interface Actor {
   id: string;
   /** Whether the platform lets this person change the channel's settings. */
   isManager: boolean;
+  /** Whether this person sits at the machine that runs Cliplens: nobody to hold back from it. */
+  isOperator: boolean;
 }
 
 /** One thing a person asked, whatever platform it came by. `O` is what the options are: text until dispatch parsed them. */
@@ -29,4 +32,6 @@ export interface Request<O = Readonly<Record<string, string>>> {
   /** Unique over all platforms, as in `discord:guild:channel`. */
   channel: string;
   locale: Locale;
+  /** Who is to see the answer, where the asker said so. */
+  visibility?: Visibility | undefined;
 }

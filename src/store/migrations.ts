@@ -15,4 +15,15 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await database.schema.createIndex('label_sets_by_channel').on('label_sets').columns(['channel', 'id']).execute();
     },
   },
+  '0002-follow-ups': {
+    async up(database) {
+      await database.schema
+        .createTable('follow_ups')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('at', 'integer', (column) => column.notNull())
+        .addColumn('body', 'text', (column) => column.notNull())
+        .execute();
+      await database.schema.createIndex('follow_ups_by_age').on('follow_ups').column('at').execute();
+    },
+  },
 };

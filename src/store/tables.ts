@@ -10,6 +10,16 @@ interface LabelSets {
   preset: string | null;
 }
 
+/** What the buttons and pages of an answer need. */
+interface FollowUps {
+  id: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  /** JSON, as `chat/follow-up.ts` reads it. */
+  body: string;
+}
+
 export interface Tables {
   label_sets: LabelSets;
+  follow_ups: FollowUps;
 }

@@ -6,11 +6,11 @@ import { action, type Command, type Policy } from '../../src/chat/command.ts';
 import { Cooldowns } from '../../src/chat/cooldowns.ts';
 import { createDispatch } from '../../src/chat/dispatch.ts';
 import { option } from '../../src/chat/options.ts';
-import { type Reply, reply } from '../../src/chat/reply.ts';
+import { type Reply, reply, type Visibility } from '../../src/chat/reply.ts';
 import type { Request } from '../../src/chat/request.ts';
 import { UserError } from '../../src/errors.ts';
 
-const about = { en: 'text', ko: '글' };
+const about = { korean: '글', en: 'text', ko: '글' };
 const options = z.object({
   count: option(z.coerce.number().int().min(1).max(5).optional(), about),
   mode: option(z.enum(['a', 'b']).optional(), about),
@@ -28,7 +28,7 @@ function command(
       description: about,
       options,
       images: { min: 0, max: 1 },
-      policy: { who: 'everyone', visibility: 'public', cooldownSeconds: 0, ...policy },
+      policy: { who: 'everyone', visibility: 'public', ...policy },
       execute,
     }),
   };
@@ -36,7 +36,7 @@ function command(
 }
 
 function request(rest: Partial<Request> = {}): Request {
-  const actor = { id: 'ann', isManager: false };
+  const actor = { id: 'ann', isManager: false, isOperator: false };
   return { command: 'one', options: {}, images: [], actor, channel: 'test:c', locale: 'en', ...rest };
 }
 
@@ -88,21 +88,85 @@ describe('dispatch', () => {
   it('keeps managers’ commands from others', async () => {
     const { dispatch } = setUp(command(async () => reply('done'), { who: 'manager' }));
     expect(await dispatch(request())).toEqual(codeOf('not-allowed'));
-    expect(await dispatch(request({ actor: { id: 'bob', isManager: true } }))).toMatchObject({ kind: 'reply' });
+    expect(await dispatch(request({ actor: { id: 'bob', isManager: true, isOperator: false } }))).toMatchObject({
+      kind: 'reply',
+    });
   });
 
-  it('lets a person wait between uses, and others not', async () => {
+  const pace = { person: { uses: 2, seconds: 5 }, channel: { uses: 3, seconds: 10 } };
+  const bob = { actor: { id: 'bob', isManager: false, isOperator: false } };
+
+  it('holds a person back who asks too often, and not the next one', async () => {
     let time = 0;
     const { dispatch } = setUp(
-      command(async () => reply('done'), { cooldownSeconds: 5 }),
+      command(async () => reply('done'), { pace }),
       { now: () => time },
     );
     await dispatch(request());
+    time = 1000;
+    await dispatch(request());
     time = 3000;
     expect(await dispatch(request())).toMatchObject({ code: 'cooldown', message: expect.stringContaining('2 s') });
-    expect(await dispatch(request({ actor: { id: 'bob', isManager: false } }))).toMatchObject({ kind: 'reply' });
+    expect(await dispatch(request(bob))).toMatchObject({ kind: 'reply' });
     time = 5000;
-    expect(await dispatch(request())).toMatchObject({ kind: 'reply' });
+    expect(await dispatch(request({ channel: 'test:d' }))).toMatchObject({ kind: 'reply' });
+  });
+
+  it('holds a channel back that asks too often, and neither another one nor the operator', async () => {
+    let time = 0;
+    const { dispatch } = setUp(
+      command(async () => reply('done'), { pace }),
+      { now: () => time },
+    );
+    await Promise.all([dispatch(request()), dispatch(request()), dispatch(request(bob))]);
+    time = 4000;
+    expect(await dispatch(request(bob))).toMatchObject({
+      code: 'channel-cooldown',
+      message: expect.stringContaining('6 s'),
+    });
+    expect(await dispatch(request({ ...bob, channel: 'test:d' }))).toMatchObject({ kind: 'reply' });
+    const operator = { actor: { id: 'me', isManager: true, isOperator: true } };
+    for (let i = 0; i < 4; i++) expect(await dispatch(request(operator))).toMatchObject({ kind: 'reply' });
+  });
+
+  it('defers before it begins, to those who will see the answer, and not what it refuses', async () => {
+    const course: string[] = [];
+    const { dispatch } = setUp(
+      command(
+        async () => {
+          course.push('begun');
+          return reply('done');
+        },
+        { visibility: 'private' },
+      ),
+    );
+    const defer = async (visibility: Visibility) => {
+      course.push(`deferring ${visibility}`);
+      await Promise.resolve();
+      course.push('deferred');
+    };
+    await dispatch(request({ options: { colour: 'red' } }), defer);
+    expect(course).toEqual([]);
+    expect(await dispatch(request(), defer)).toMatchObject({ kind: 'reply', visibility: 'private' });
+    expect(course).toEqual(['deferring private', 'deferred', 'begun']);
+    expect(await dispatch(request({ visibility: 'public' }), defer)).toMatchObject({ visibility: 'public' });
+    expect(course.slice(3)).toEqual(['deferring public', 'deferred', 'begun']);
+  });
+
+  it('does nothing where the platform no longer knows of the request', async () => {
+    const { dispatch } = setUp(command(() => Promise.reject(new Error('begun all the same'))));
+    const outcome = await dispatch(request(), () => Promise.reject(new UserError('stopping', {})));
+    expect(outcome).toEqual(codeOf('stopping'));
+  });
+
+  it('offers to ask for what is missing', async () => {
+    const { dispatch } = setUp(
+      command(() => Promise.reject(new UserError('labels-missing', {}, { remedy: { ask: 'mode' } }))),
+    );
+    expect(await dispatch(request({ options: { count: '2' } }))).toMatchObject({
+      code: 'labels-missing',
+      buttons: [{ label: 'Type them…', command: 'one', options: { count: '2' }, withImages: true, ask: ['mode'] }],
+    });
   });
 
   it('is busy beyond its limit, sooner for one person alone, and free again afterwards', async () => {
@@ -116,9 +180,11 @@ describe('dispatch', () => {
     );
     const started = [dispatch(request()), dispatch(request())];
     expect(await dispatch(request())).toEqual(codeOf('busy'));
-    const other = request({ actor: { id: 'bob', isManager: false } });
+    const other = request({ actor: { id: 'bob', isManager: false, isOperator: false } });
     started.push(dispatch(other), dispatch(other));
-    expect(await dispatch(request({ actor: { id: 'cat', isManager: false } }))).toEqual(codeOf('busy'));
+    expect(await dispatch(request({ actor: { id: 'cat', isManager: false, isOperator: false } }))).toEqual(
+      codeOf('busy'),
+    );
     for (const resolve of waiting) resolve();
     expect(await Promise.all(started)).toEqual(Array(4).fill(expect.objectContaining({ kind: 'reply' })));
     const again = dispatch(request());

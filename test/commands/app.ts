@@ -24,7 +24,7 @@ export async function startApp(model = `${FIXTURES}reference/clip-tiny`) {
     app.dispatch({
       ...parseLine(line, descriptions),
       images: images.map(fixtureImage),
-      actor: { id: 'ann', isManager: true },
+      actor: { id: 'ann', isManager: true, isOperator: true },
       channel: 'test:room',
       locale: 'en',
       ...rest,
@@ -36,7 +36,7 @@ export async function startApp(model = `${FIXTURES}reference/clip-tiny`) {
     if (outcome.kind === 'error') throw new Error(`${outcome.code}: ${outcome.message}`);
     return outcome.reply;
   };
-  return { run, ask, close: () => app.services.close() };
+  return { run, ask, complete: app.complete, close: () => app.services.close() };
 }
 
 function fixtureImage(name: string): ImageReference {

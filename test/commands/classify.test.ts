@@ -70,12 +70,30 @@ describe('/classify', () => {
   });
 
   it('offers the same labels under other templates, with the image', async () => {
-    const { buttons } = await app.ask('/classify cat, dog template:plain', ['grey.png']);
-    expect(buttons.map(({ options }) => options)).toEqual([
-      { labels: 'cat, dog', template: 'photo' },
-      { labels: 'cat, dog', template: 'clip-7' },
+    const { choices } = await app.ask('/classify cat, dog template:plain', ['grey.png']);
+    const values = [
+      { label: 'a photo of a {label}', value: 'photo' },
+      { label: 'clip-7 (7 templates)', value: 'clip-7' },
+      { label: 'clip-80 (80 templates)', value: 'clip-80' },
+    ];
+    expect(choices).toMatchObject([
+      { command: 'classify', options: { labels: 'cat, dog' }, option: 'template', withImages: true, values },
     ]);
-    expect(buttons.every(({ command, withImages }) => command === 'classify' && withImages)).toBe(true);
+  });
+
+  it('offers other labels, to be typed over these, under the same template', async () => {
+    const { buttons } = await app.ask('/classify cat, dog template:plain', ['grey.png']);
+    const options = { labels: 'cat, dog', template: 'plain' };
+    expect(buttons).toMatchObject([{ command: 'classify', options, ask: ['labels'], withImages: true }]);
+  });
+
+  it('holds back who asks without end, in both languages', async () => {
+    const actor = { id: 'eve', isManager: true, isOperator: false };
+    for (let i = 0; i < 6; i++) await app.ask('/classify cat, dog', ['grey.png'], { actor });
+    expect(await app.run('/classify cat, dog', ['grey.png'], { actor })).toMatchObject({ code: 'cooldown' });
+    expect(await app.run('/classify cat, dog', ['grey.png'], { actor, locale: 'ko' })).toMatchObject({
+      message: expect.stringMatching(/초 뒤에/),
+    });
   });
 
   it('answers in Korean, and warns that this model knows no Korean', async () => {
@@ -117,6 +135,7 @@ describe('/classify', () => {
   it('says so when a channel has no labels', async () => {
     expect(await app.run('/classify', ['grey.png'], { channel: 'test:empty' })).toMatchObject({
       code: 'labels-missing',
+      buttons: [{ label: 'Type them…', command: 'classify', ask: ['labels'], withImages: true }],
     });
   });
 });

@@ -72,7 +72,7 @@ describe('/labels', () => {
   });
 
   it('may be changed by managers alone, and seen by everyone', async () => {
-    const actor = { id: 'guest', isManager: false };
+    const actor = { id: 'guest', isManager: false, isOperator: false };
     for (const line of ['/labels set a, b', '/labels clear', '/labels undo', '/labels preset food']) {
       expect(await app.run(line, [], { actor })).toMatchObject({ code: 'not-allowed' });
     }

@@ -110,6 +110,7 @@ describe('what an outcome becomes', () => {
       data: { count: 1 },
       tables: [table],
       buttons: [button],
+      choices: [],
       visibility: 'private',
     });
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { startWeb } from '../../adapters/web/server.ts';
-import type { ActionDescription, CommandDescription } from '../../src/chat/describe.ts';
+import type { CommandDescription, SubcommandDescription } from '../../src/chat/describe.ts';
 import type { Outcome } from '../../src/chat/dispatch.ts';
 import type { OptionDescription } from '../../src/chat/options.ts';
 import { type Reply, reply } from '../../src/chat/reply.ts';
@@ -52,24 +52,56 @@ function fullReply(request: CommandRequest, picture: Uint8Array): Reply {
     buttons: [
       { label: 'Try plain', command: 'classify', options: { labels: 'cat, dog', template: 'plain' }, withImages: true },
       { label: 'Show labels', command: 'labels', subcommand: 'show', options: {}, withImages: false },
+      {
+        label: 'Other labels…',
+        command: 'classify',
+        options: { labels: 'cat, dog' },
+        withImages: true,
+        ask: ['labels'],
+      },
+    ],
+    choices: [
+      {
+        label: 'Another template',
+        command: 'classify',
+        options: { labels: 'cat, dog' },
+        withImages: true,
+        option: 'template',
+        values: [
+          { label: '{label}', value: 'plain' },
+          { label: 'clip-7 (7 templates)', value: 'clip-7' },
+        ],
+      },
     ],
     data: { results: [] },
   });
 }
 
-const policy = { who: 'everyone', visibility: 'public', cooldownSeconds: 0 } as const;
+const policy = { who: 'everyone', visibility: 'public' } as const;
 
 function text(name: string, extras: Partial<OptionDescription> = {}): OptionDescription {
   const description = { en: `the ${name}`, ko: `${name} 옵션` };
-  return { name, kind: 'text', required: false, description, main: false, choices: [], suggestions: [], ...extras };
+  return {
+    name,
+    korean: name,
+    kind: 'text',
+    required: false,
+    description,
+    main: false,
+    choices: [],
+    suggestions: [],
+    ...extras,
+  };
 }
 
-function describe(korean: string, options: OptionDescription[] = [], images = 0): ActionDescription {
+function describe(korean: string, options: OptionDescription[] = [], images = 0): SubcommandDescription {
   return {
+    korean,
     description: { en: `does ${korean}`, ko: `${korean}하기` },
     options,
     images: { min: 0, max: images },
     policy,
+    completed: [],
   };
 }
 
@@ -79,6 +111,7 @@ export const commands: readonly CommandDescription[] = [
   {
     name: 'classify',
     korean: '분류',
+    offeredTo: 'everyone',
     description: { en: 'Find the label that fits', ko: '맞는 라벨 찾기' },
     action: describe('분류', [text('labels', { main: true }), template, text('top', { kind: 'integer' })], 10),
     subcommands: {},
@@ -86,6 +119,7 @@ export const commands: readonly CommandDescription[] = [
   {
     name: 'labels',
     korean: '라벨',
+    offeredTo: 'everyone',
     description: { en: 'The labels of this channel', ko: '이 채널의 라벨' },
     subcommands: {
       set: describe('설정', [text('labels', { main: true }), template]),
@@ -96,6 +130,7 @@ export const commands: readonly CommandDescription[] = [
   {
     name: 'help',
     korean: '도움말',
+    offeredTo: 'everyone',
     description: { en: 'What there is', ko: '무엇이 있는지' },
     action: describe('도움말', [text('command', { main: true })]),
     subcommands: {},

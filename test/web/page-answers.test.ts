@@ -10,7 +10,7 @@ const stage = useStage();
 
 async function send(page: Page, text: string, image?: string): Promise<void> {
   if (image) await page.locator('#files').setInputFiles(fixture(image));
-  await page.getByRole('combobox').fill(text);
+  await page.getByRole('combobox', { name: /^(Labels or a command|라벨 또는 명령)$/ }).fill(text);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Enter');
 }
@@ -54,6 +54,28 @@ test('a button asks again with the same images, or without them', async () => {
     { command: 'classify', options: { labels: 'cat, dog', template: 'plain' }, images: [{ name: 'wide.png' }] },
     { command: 'labels', subcommand: 'show', options: {}, images: [] },
   ]);
+});
+
+test('a choice asks again with the value chosen, as often as one likes', async () => {
+  const page = await stage.open();
+  await send(page, 'cat, dog', 'wide.png');
+  const choice = page.getByRole('combobox', { name: 'Another template' });
+  await choice.selectOption('clip-7');
+  await page.getByText('"template":"clip-7"} with 1 images').waitFor();
+  await choice.first().selectOption('clip-7');
+  await page.getByText('"template":"clip-7"} with 1 images').nth(1).waitFor();
+});
+
+test('a button that asks puts its line where it can be changed, with the images', async () => {
+  const page = await stage.open();
+  await send(page, 'cat, dog', 'wide.png');
+  await page.getByRole('button', { name: 'Other labels…' }).click();
+  const line = page.locator('#line');
+  expect(await line.inputValue()).toBe('/classify labels:"cat, dog"');
+  await line.fill('/classify labels:"fox, dog"');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await page.getByText('{"labels":"fox, dog"} with 1 images').waitFor();
 });
 
 test('an error is told in the words of the core', async () => {

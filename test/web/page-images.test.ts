@@ -52,7 +52,9 @@ test('pasted text stays text', async () => {
   const page = await stage.open({ permissions: ['clipboard-read', 'clipboard-write'] });
   await page.evaluate(() => navigator.clipboard.writeText('cat, dog'));
   await page.keyboard.press('Control+v');
-  expect(await page.getByRole('combobox').inputValue()).toBe('cat, dog');
+  expect(await page.getByRole('combobox', { name: /^(Labels or a command|라벨 또는 명령)$/ }).inputValue()).toBe(
+    'cat, dog',
+  );
   expect(await attachments(page).count()).toBe(0);
 });
 
@@ -69,7 +71,11 @@ test('chosen images can be taken away again, with the keyboard too', async () =>
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
   expect(await attachments(page).count()).toBe(0);
-  expect(await page.getByRole('combobox').evaluate((line) => line === document.activeElement)).toBe(true);
+  expect(
+    await page
+      .getByRole('combobox', { name: /^(Labels or a command|라벨 또는 명령)$/ })
+      .evaluate((line) => line === document.activeElement),
+  ).toBe(true);
 });
 
 test('a sample is fetched and classified with a click', async () => {

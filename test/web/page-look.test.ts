@@ -16,7 +16,7 @@ async function fill(page: Page): Promise<void> {
   await page.getByRole('article').nth(1).waitFor();
   await page.locator('#files').setInputFiles([fixture('wide.png'), fixture('tall.jpg')]);
   await page.keyboard.type('/');
-  await page.getByRole('option').first().waitFor();
+  await page.getByRole('listbox').getByRole('option').first().waitFor();
 }
 
 /** Text on the page whose contrast with what is behind it falls below the 4.5 of WCAG AA. */
@@ -95,7 +95,12 @@ describe('languages', () => {
     const foreign = names.filter((name) => /[a-z]{3}/i.test(name) && !/[가-힣]/.test(name));
     // Names of files, and what the fake answers.
     expect(
-      foreign.filter((name) => !/\.(png|jpg)$|English|A wide picture|Try plain|Show labels|Scores/.test(name)),
+      foreign.filter(
+        (name) =>
+          !/\.(png|jpg)$|English|A wide picture|Another template|Other labels|{label}|clip-7|Try plain|Show labels|Scores/.test(
+            name,
+          ),
+      ),
     ).toEqual([]);
   });
 
@@ -112,7 +117,7 @@ describe('for every eye', () => {
     await fill(page);
     expect(await faintTexts(page)).toEqual([]);
     stage.web.handler = () => ({ kind: 'error', code: 'busy', message: 'Too many requests.' });
-    await page.getByRole('combobox').fill('cat');
+    await page.getByRole('combobox', { name: /^(Labels or a command|라벨 또는 명령)$/ }).fill('cat');
     await page.keyboard.press('Enter');
     await page.getByText('Too many requests.').waitFor();
     expect(await faintTexts(page)).toEqual([]);
@@ -135,7 +140,7 @@ describe('for every eye', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
     // Below 16 pixels, phones zoom in on the line when it is touched.
     const size = await page
-      .getByRole('combobox')
+      .getByRole('combobox', { name: /^(Labels or a command|라벨 또는 명령)$/ })
       .evaluate((line) => Number.parseFloat(getComputedStyle(line).fontSize));
     expect(size).toBeGreaterThanOrEqual(16);
   });
@@ -175,7 +180,7 @@ describe('without a mouse or without sight', () => {
     expect(outline).toBe('solid');
     await page.keyboard.press('Enter');
     await page.getByRole('article').nth(1).waitFor();
-    await page.getByRole('combobox').focus();
+    await page.getByRole('combobox', { name: /^(Labels or a command|라벨 또는 명령)$/ }).focus();
     await tabTo(/^Open large: A wide picture/);
     await page.keyboard.press('Enter');
     expect(await focused()).toBe('Close');

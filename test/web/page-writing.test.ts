@@ -5,7 +5,7 @@ import { fixture, useStage } from './browser.ts';
 const stage = useStage();
 
 function line(page: Page) {
-  return page.getByRole('combobox');
+  return page.getByRole('combobox', { name: /^(Labels or a command|라벨 또는 명령)$/ });
 }
 
 /** The suggestions shown, and which is active as a screen reader is told. */

@@ -1,4 +1,4 @@
-import type { Button, Table } from '../../../src/chat/reply.ts';
+import type { Button, Choice, Table } from '../../../src/chat/reply.ts';
 import type { Answer } from '../answer.ts';
 import { fetchBlob } from './api.ts';
 import { make, urlOf } from './dom.ts';
@@ -9,17 +9,21 @@ interface Actions {
   texts: PageTexts;
   viewer: Viewer;
   onButton(button: Button): void;
+  onChoice(choice: Choice, value: string): void;
 }
 
 /** Draws an answer: text, images that open and download, tables, and buttons. */
 export async function drawAnswer(answer: Answer, actions: Actions): Promise<Node[]> {
   const figures = await Promise.all(answer.images.map((image) => drawImage(image, actions)));
-  const buttons = answer.buttons.map((button) => drawButton(button, actions));
+  const controls = [
+    ...answer.choices.map((choice) => drawChoice(choice, actions)),
+    ...answer.buttons.map((button) => drawButton(button, actions)),
+  ];
   return [
     make('p', { className: 'text' }, answer.text),
     ...figures,
     ...answer.tables.map(drawTable),
-    ...(buttons.length > 0 ? [make('div', { className: 'buttons' }, ...buttons)] : []),
+    ...(controls.length > 0 ? [make('div', { className: 'buttons' }, ...controls)] : []),
   ];
 }
 
@@ -51,5 +55,17 @@ function drawTable({ title, columns, rows }: Table): HTMLElement {
 function drawButton(button: Button, { onButton }: Actions): HTMLElement {
   const element = make('button', { type: 'button', className: 'pill' }, button.label);
   element.addEventListener('click', () => onButton(button));
+  return element;
+}
+
+/** A list that is back at its title once a value was chosen, so that the same one can be chosen again. */
+function drawChoice(choice: Choice, { onChoice }: Actions): HTMLElement {
+  const title = make('option', { value: '', selected: true, disabled: true, hidden: true }, choice.label);
+  const values = choice.values.map(({ label, value }) => make('option', { value }, label));
+  const element = make('select', { className: 'pill', ariaLabel: choice.label }, title, ...values);
+  element.addEventListener('change', () => {
+    onChoice(choice, element.value);
+    element.value = '';
+  });
   return element;
 }

@@ -44,22 +44,23 @@ export class Composer {
     this.#line.focus();
   }
 
-  #draft(): Draft {
-    return { text: this.#line.value, files: this.attachments.files };
-  }
-
-  #show(draft: Draft): void {
+  /** Puts a draft where messages are written, to be changed and sent. */
+  show(draft: Draft): void {
     this.#line.value = draft.text;
     this.attachments.set(draft.files);
     this.#popup.close();
     this.focus();
   }
 
+  #draft(): Draft {
+    return { text: this.#line.value, files: this.attachments.files };
+  }
+
   #send(): void {
     const draft = { ...this.#draft(), text: this.#line.value.trim() };
     if (draft.text === '' && draft.files.length === 0) return;
     this.#history.add(draft);
-    this.#show({ text: '', files: [] });
+    this.show({ text: '', files: [] });
     this.#suggest();
     this.#onSend(draft);
   }
@@ -119,7 +120,7 @@ export class Composer {
   }
 
   #recall(draft: Draft | undefined): boolean {
-    if (draft) this.#show(draft);
+    if (draft) this.show(draft);
     return draft !== undefined;
   }
 }

@@ -1,4 +1,4 @@
-import type { Button } from '../../../src/chat/reply.ts';
+import type { Button, Choice } from '../../../src/chat/reply.ts';
 import { BODY_LIMIT, BODY_MEGABYTES } from '../limits.ts';
 import { drawAnswer } from './answer.ts';
 import { fetchBlob, fetchCommands, fetchSamples, type Message, type Sample, send, watchModel } from './api.ts';
@@ -23,12 +23,27 @@ function sendDraft({ text, files }: Draft): void {
   void ask({ command, options: {}, files }, command);
 }
 
-function pressButton({ command, subcommand, options, withImages }: Button, files: readonly File[]): void {
-  const name = [command, subcommand].filter(Boolean).join(' ');
-  const shown = Object.entries(options).map(
-    ([option, value]) => `${option}:${/\s/.test(value) ? `"${value}"` : value}`,
+/** Runs what a button stands for. What it asks for is typed where everything is typed. */
+function pressButton(button: Button, files: readonly File[]): void {
+  const sent = button.withImages ? files : [];
+  if (button.ask) composer.show({ text: toLine(button), files: sent });
+  else void ask({ command: nameOf(button), options: button.options, files: sent }, toLine(button));
+}
+
+function choose({ option, ...choice }: Choice, value: string, files: readonly File[]): void {
+  const chosen = { ...choice, options: { ...choice.options, [option]: value } };
+  pressButton(chosen, files);
+}
+
+function nameOf({ command, subcommand }: Button): string {
+  return [command, subcommand].filter(Boolean).join(' ');
+}
+
+function toLine(button: Button): string {
+  const options = Object.entries(button.options).map(
+    ([option, value]) => `${option}:${/^$|\s/.test(value) ? `"${value}"` : value}`,
   );
-  void ask({ command: name, options, files: withImages ? files : [] }, [`/${name}`, ...shown].join(' '));
+  return [`/${nameOf(button)}`, ...options].join(' ');
 }
 
 async function trySample(sample: Sample): Promise<void> {
@@ -56,7 +71,13 @@ async function ask(message: Message, shown: string): Promise<void> {
   const result = await send(message, language.locale).catch(() => undefined);
   if (!result) return fail(texts.unreachable);
   if ('error' in result) return fail(result.error.message);
-  answer(await drawAnswer(result, { texts, viewer, onButton: (button) => pressButton(button, files) }), 'answer');
+  const actions = {
+    texts,
+    viewer,
+    onButton: (button: Button) => pressButton(button, files),
+    onChoice: (choice: Choice, value: string) => choose(choice, value, files),
+  };
+  answer(await drawAnswer(result, actions), 'answer');
 }
 
 watchModel((status) => modelLine.show(status));

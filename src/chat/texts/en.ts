@@ -40,7 +40,11 @@ export const errors: ErrorTexts = {
   'not-allowed': ({ command }) =>
     `/${command} changes this channel, so only people who manage it may use it. Ask one of them.`,
   cooldown: ({ seconds }) => `Please wait ${seconds} s before you use this again.`,
+  'channel-cooldown': ({ seconds }) => `This channel is asking a lot right now. Try again in ${seconds} s.`,
   busy: () => 'Too many requests are waiting right now. Try again in a few seconds.',
+  'button-gone': () => 'This is too old to be used. Run the command again.',
+  stopping: () => 'Cliplens is being restarted. Try again in a minute.',
+  stopped: () => 'Cliplens was stopped before this was done. Ask again in a minute.',
   'encoder-crashed': () =>
     'The model stopped while it looked at this and is being started again. Try again in a few seconds.',
   'model-loading': ({ percent }) => `The model is still loading (${percent} %). Try again in a moment.`,
@@ -49,3 +53,7 @@ export const errors: ErrorTexts = {
 
 export const bug = (id: string) =>
   `Something went wrong here, and it is not your fault. Try again; if it stays, tell the person who runs this: error ${id}.`;
+
+export const share = 'Share';
+export const type = 'Type them…';
+export const madeSmaller = 'The picture was made smaller, because this chat takes no larger files.';

@@ -6,15 +6,24 @@ import * as ko from './ko.ts';
 /** A sentence for every code: what is wrong and what to do next. */
 export type ErrorTexts = { readonly [C in ErrorCode]: (parameters: ErrorParameters[C]) => string };
 
-interface Texts {
-  error<C extends ErrorCode>(error: UserError<C>): string;
+/** What stands beside every command's own texts. */
+interface Phrases {
   bug(id: string): string;
+  /** On the button that shows a private answer to everybody. */
+  share: string;
+  /** On the button that asks for what is missing. */
+  type: string;
+  madeSmaller: string;
 }
 
-const TEXTS: Record<Locale, { errors: ErrorTexts; bug(id: string): string }> = { en, ko };
+interface Texts extends Phrases {
+  error<C extends ErrorCode>(error: UserError<C>): string;
+}
+
+const TEXTS: Record<Locale, Phrases & { errors: ErrorTexts }> = { en, ko };
 
 /** What every command may have to say, in one language. */
 export function textsFor(locale: Locale): Texts {
-  const { errors, bug } = TEXTS[locale];
-  return { error: (error) => errors[error.code](error.parameters), bug };
+  const { errors, ...phrases } = TEXTS[locale];
+  return { ...phrases, error: (error) => errors[error.code](error.parameters) };
 }

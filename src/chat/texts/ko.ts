@@ -40,7 +40,11 @@ export const errors: ErrorTexts = {
   'not-allowed': ({ command }) =>
     `/${command} 명령은 채널 설정을 바꾸므로 채널 관리자만 쓸 수 있습니다. 관리자에게 부탁하세요.`,
   cooldown: ({ seconds }) => `${seconds}초 뒤에 다시 사용해 주세요.`,
+  'channel-cooldown': ({ seconds }) => `지금 이 채널에 요청이 많습니다. ${seconds}초 뒤에 다시 시도하세요.`,
   busy: () => '지금 기다리는 요청이 너무 많습니다. 몇 초 뒤에 다시 시도하세요.',
+  'button-gone': () => '너무 오래되어 쓸 수 없습니다. 명령을 다시 실행하세요.',
+  stopping: () => 'Cliplens가 다시 시작되는 중입니다. 잠시 뒤에 다시 시도하세요.',
+  stopped: () => '끝나기 전에 Cliplens가 멈췄습니다. 잠시 뒤에 다시 요청해 주세요.',
   'encoder-crashed': () => '모델이 이 이미지를 보다가 멈춰서 다시 시작하고 있습니다. 몇 초 뒤에 다시 시도하세요.',
   'model-loading': ({ percent }) => `모델을 아직 불러오는 중입니다 (${percent} %). 잠시 뒤에 다시 시도하세요.`,
   'model-unavailable': ({ model, reason }) => `"${model}" 모델을 쓸 수 없습니다: ${reason}`,
@@ -48,3 +52,7 @@ export const errors: ErrorTexts = {
 
 export const bug = (id: string) =>
   `저희 쪽에서 문제가 생겼습니다. 다시 시도해 보고, 계속되면 운영자에게 오류 번호 ${id} 을(를) 알려 주세요.`;
+
+export const share = '공유하기';
+export const type = '직접 입력…';
+export const madeSmaller = '이 채팅은 더 큰 파일을 받지 않아서 그림을 줄였습니다.';
