@@ -1,0 +1,280 @@
+import { readFile } from 'node:fs/promises';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Capacity } from '../../src/chat/capacity.ts';
+import { createComplete } from '../../src/chat/completion.ts';
+import { Cooldowns } from '../../src/chat/cooldowns.ts';
+import { describeCommand } from '../../src/chat/describe.ts';
+import { createDispatch } from '../../src/chat/dispatch.ts';
+import { FollowUpBook } from '../../src/chat/follow-up.ts';
+import type { ChatParts } from '../../src/chat/parts.ts';
+import { contractCommands, HOSTILE, type Stage } from './commands.ts';
+import type { ChatHarness, Exchange, Seen, Upload } from './harness.ts';
+
+/** What every adapter of a chat platform does, whatever the platform. `start` starts it with its real SDK. */
+export function chatAdapterContract(platform: string, start: (parts: ChatParts) => Promise<ChatHarness>): void {
+  describe(`${platform}, as every chat`, () => {
+    let chat: ChatHarness;
+    let stage: Stage;
+    let cat: Upload;
+    let dog: Upload;
+    let open: () => void;
+
+    beforeEach(async () => {
+      const image = (name: string) => readFile(new URL(`../fixtures/images/${name}`, import.meta.url));
+      cat = { name: 'cat.png', bytes: await image('wide.png') };
+      dog = { name: 'dog.jpg', bytes: await image('upright.jpg') };
+      stage = { requests: [], received: [], gate: Promise.resolve(), picture: await image('rgba.png') };
+      chat = await start(partsOf(stage));
+    });
+    afterEach(async () => {
+      expect(chat.violations()).toEqual([]);
+      await chat.close();
+    });
+
+    function closeGate(): void {
+      stage.gate = new Promise((resolve) => {
+        open = resolve;
+      });
+    }
+
+    async function only(exchange: Exchange): Promise<Seen> {
+      await exchange.answer();
+      const all = await exchange.everything();
+      expect(all).toHaveLength(1);
+      const [seen] = all;
+      if (!seen) throw new Error('nothing was answered');
+      return seen;
+    }
+
+    const look = (rest = {}) => chat.ask({ command: 'look', options: { labels: 'cat' }, images: [cat], ...rest });
+
+    describe('an answer', () => {
+      it('is promised before it is ready, and comes once', async () => {
+        closeGate();
+        const exchange = look();
+        await exchange.acknowledged();
+        open();
+        expect(await only(exchange)).toMatchObject({ text: 'looked at 1 with cat, plain', isPrivate: false });
+      });
+
+      it('carries its images with what they show, and the command got those that were sent', async () => {
+        const seen = await only(look({ images: [cat, dog] }));
+        expect(stage.received).toEqual([[cat.bytes, dog.bytes].map((bytes) => new Uint8Array(bytes))]);
+        expect(stage.requests[0]?.images.map(({ name }) => name)).toEqual(['cat.png', 'dog.jpg']);
+        expect(seen.files).toMatchObject([
+          { name: 'drawing-1.png', alt: 'What drawing-1.png shows, "quoted" & <b>', isCovered: false },
+          { name: 'drawing-2.png', alt: 'What drawing-2.png shows, "quoted" & <b>' },
+        ]);
+        for (const { bytes } of seen.files) expect(new Uint8Array(bytes)).toEqual(new Uint8Array(stage.picture));
+      });
+
+      it('shows what people type as they typed it, and pings nobody', async () => {
+        const seen = await only(chat.ask({ command: 'hostile' }));
+        expect(seen.text).toBe(HOSTILE);
+        expect(seen.active).toEqual([]);
+        const labels = '<@9>, *a*, @here';
+        expect(await only(chat.ask({ command: 'echo', options: { labels } }))).toMatchObject({
+          text: `said ${labels}`,
+          active: [],
+        });
+      });
+
+      it('shows a table', async () => {
+        const { text, active } = await only(chat.ask({ command: 'table' }));
+        for (const word of ['a table', 'Scores', 'label', 'percent', '`cat`', '90 %']) expect(text).toContain(word);
+        expect(active).toEqual([]);
+      });
+
+      it('that is long is paged, back and forth, and loses nothing', async () => {
+        let exchange = chat.ask({ command: 'long' });
+        const read: string[] = [];
+        for (let page = 0; page < 40; page++) {
+          const seen = await only(exchange);
+          read.push(seen.text);
+          if (!seen.controls.includes('▶')) break;
+          exchange = exchange.press('▶');
+        }
+        expect(read.length).toBeGreaterThan(2);
+        const lines = read.join('\n').split('\n');
+        for (const i of [0, 1, 350, 698, 699]) expect(lines).toContain(`line ${i} *and* ${'ㅁ'.repeat(i % 30)}`.trim());
+        expect((await only(exchange.press('◀'))).text).toBe(read.at(-2));
+        expect(stage.requests).toHaveLength(1);
+      });
+
+      it('that may hurt is covered', async () => {
+        const seen = await only(chat.ask({ command: 'harm' }));
+        expect(seen).toMatchObject({ text: 'a hard word', isCovered: true, files: [{ isCovered: true }] });
+      });
+
+      it('in the language of the asker', async () => {
+        const exchange = chat.ask({ command: 'refuse', locale: 'ko' });
+        expect((await only(exchange)).text).toMatch(/라벨이 없습니다/);
+        expect(stage.requests[0]?.locale).toBe('ko');
+      });
+    });
+
+    describe('a private answer', () => {
+      it('is seen by the asker alone, who may share it', async () => {
+        const exchange = chat.ask({ command: 'whisper', options: { labels: 'hush' } });
+        expect(await only(exchange)).toMatchObject({ text: 'whispered hush', isPrivate: true, controls: ['Share'] });
+        const shared = await only(exchange.press('Share'));
+        expect(shared).toMatchObject({ text: 'whispered hush', isPrivate: false, controls: [] });
+      });
+
+      it('is so from a button too', async () => {
+        const exchange = look();
+        await exchange.answer();
+        expect(await only(exchange.press('Whisper'))).toMatchObject({ text: 'whispered psst', isPrivate: true });
+      });
+    });
+
+    describe('what follows an answer', () => {
+      it('a button runs its command, with the images of the request', async () => {
+        const exchange = look({ images: [cat, dog] });
+        expect((await only(exchange)).controls).toEqual(['Template', 'Again', 'Whisper', 'Other labels…']);
+        const again = await only(exchange.press('Again'));
+        expect(again.text).toBe('looked at 2 with again, plain');
+        expect(stage.received[1]).toEqual(stage.received[0]);
+      });
+
+      it('a choice runs it with the value chosen', async () => {
+        const exchange = look();
+        await exchange.answer();
+        expect(await only(exchange.choose('Template', 'two'))).toMatchObject({ text: 'looked at 1 with chosen, two' });
+      });
+
+      it('a button that asks opens a form, with what there is', async () => {
+        const exchange = look();
+        await exchange.answer();
+        const form = await exchange.press('Other labels…').form();
+        expect(form.fields).toEqual([{ label: expect.stringContaining('labels'), value: 'old' }]);
+        const seen = await only(form.fillIn({ [form.fields[0]?.label ?? '']: 'fox, *owl*' }));
+        expect(seen.text).toBe('looked at 1 with fox, *owl*, plain');
+        expect(stage.received[1]).toEqual(stage.received[0]);
+      });
+
+      it('what is missing can be typed at once', async () => {
+        const exchange = chat.ask({ command: 'refuse' });
+        expect((await only(exchange)).controls).toEqual(['Type them…']);
+        const form = await exchange.press('Type them…').form();
+        expect((await only(form.fillIn({ [form.fields[0]?.label ?? '']: 'plums' }))).text).toBe('thank you for plums');
+      });
+
+      it('goes on working after a restart', async () => {
+        const exchange = look();
+        await exchange.answer();
+        await chat.restart();
+        expect(await only(exchange.press('Again'))).toMatchObject({ text: 'looked at 1 with again, plain' });
+        expect(stage.received[1]).toEqual(stage.received[0]);
+      });
+    });
+
+    describe('other ways in', () => {
+      it('a message’s own menu', async () => {
+        const exchange = chat.onMessage('Look', [cat, dog]);
+        expect(await only(exchange)).toMatchObject({ text: 'looked at 2 with nothing, plain' });
+        expect(stage.received[0]).toHaveLength(2);
+        expect(await only(exchange.press('Again'))).toMatchObject({ text: 'looked at 2 with again, plain' });
+      });
+
+      it('a mention with an image: a command, or its labels for the first that takes images', async () => {
+        expect(await only(chat.mention('cat, dog', [cat]))).toMatchObject({ text: 'looked at 1 with cat, dog, plain' });
+        expect(await only(chat.mention('/look “fox”, owl template:two', [cat]))).toMatchObject({
+          text: 'looked at 1 with "fox", owl, two',
+        });
+        expect(await only(chat.mention('echo hello', []))).toMatchObject({ text: 'said hello' });
+      });
+    });
+
+    describe('who may', () => {
+      it('a manager may change settings, a member is told who may', async () => {
+        const change = { command: 'settings', subcommand: 'change' };
+        expect((await only(chat.ask({ ...change, by: 'manager' }))).text).toMatch(/^changed in \w+:/);
+        expect(await only(chat.ask({ ...change, by: 'member' }))).toMatchObject({
+          text: expect.stringContaining('only people who manage it'),
+          isPrivate: true,
+        });
+      });
+    });
+
+    describe('what goes wrong', () => {
+      it('a bug is an apology with an id, and tells nothing of itself', async () => {
+        const { text } = await only(chat.ask({ command: 'fail' }));
+        expect(text).toMatch(/error [0-9a-f]{8}/);
+        expect(text).not.toContain('secret');
+      });
+
+      it('an image that is gone is said to be', async () => {
+        const { text } = await only(look({ images: ['gone'] }));
+        expect(text).toContain('could not be fetched');
+      });
+
+      it('an event delivered twice is answered once', async () => {
+        closeGate();
+        const exchange = look();
+        await exchange.acknowledged();
+        chat.redeliver(exchange);
+        open();
+        await only(exchange);
+        chat.redeliver(exchange);
+        await only(exchange);
+        expect(stage.requests).toHaveLength(1);
+      });
+
+      it('an answer that is late arrives all the same', async () => {
+        closeGate();
+        const exchange = look();
+        await exchange.acknowledged();
+        chat.expire(exchange);
+        open();
+        const late = (await exchange.everything()).filter(({ text }) => text.startsWith('looked at 1'));
+        expect(late).toMatchObject([{ files: [{ name: 'drawing-1.png' }] }]);
+      });
+    });
+
+    describe('a stop', () => {
+      it('lets what is under way end', async () => {
+        closeGate();
+        const exchange = look();
+        await exchange.acknowledged();
+        const stopped = chat.stop();
+        open();
+        await stopped;
+        expect(await only(exchange)).toMatchObject({ text: 'looked at 1 with cat, plain' });
+      });
+
+      it('tells off what takes too long', async () => {
+        closeGate();
+        const exchange = look();
+        await exchange.acknowledged();
+        await chat.stop();
+        expect((await exchange.everything()).map(({ text }) => text)).toEqual([
+          'Cliplens was stopped before this was done. Ask again in a minute.',
+        ]);
+      });
+    });
+  });
+}
+
+function partsOf(stage: Stage): ChatParts {
+  const commands = contractCommands(stage);
+  const bodies = new Map<string, string>();
+  const shelf = {
+    keep: async (body: string) => {
+      const id = `${'0'.repeat(31)}-${bodies.size}`;
+      bodies.set(id, body);
+      return id;
+    },
+    find: async (id: string) => bodies.get(id),
+  };
+  const log = pino({ level: 'silent' });
+  return {
+    commands: [...commands.values()].map(describeCommand),
+    dispatch: createDispatch({ commands, services: null, capacity: new Capacity(50), cooldowns: new Cooldowns(), log }),
+    complete: createComplete(commands, null),
+    followUps: new FollowUpBook(shelf),
+    log,
+    stopMilliseconds: 300,
+  };
+}

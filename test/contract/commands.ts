@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { action, type Command } from '../../src/chat/command.ts';
+import { option } from '../../src/chat/options.ts';
+import { type Reply, type ReplyImage, reply } from '../../src/chat/reply.ts';
+import type { Request } from '../../src/chat/request.ts';
+import { UserError } from '../../src/errors.ts';
+
+/** Text that a platform would take for a mention, a link, a channel, markup or a file, and must show as it stands. */
+export const HOSTILE =
+  '@everyone <@123> <#1> <!channel> [here](https://evil.example) https://evil.example **bold** _it_ `code` ||x|| # h &lt; ../../etc/passwd';
+
+/** What the contract's commands do, and what they were asked. */
+export interface Stage {
+  requests: Request[];
+  /** The bytes of the images of each request, as they were fetched. */
+  received: Uint8Array[][];
+  /** `/look` answers once this resolves. */
+  gate: Promise<void>;
+  picture: Uint8Array;
+}
+
+const about = { en: 'text', ko: '글' };
+const text = (korean: string, main = false) => option(z.string().optional(), { korean, ...about }, { main });
+
+/** Commands that do what any command may do, so that an adapter can be held to all of it. */
+export function contractCommands(stage: Stage): ReadonlyMap<string, Command<null>> {
+  const image = (name: string): ReplyImage => ({
+    name,
+    mediaType: 'image/png',
+    bytes: stage.picture,
+    alt: `What ${name} shows, "quoted" & <b>`,
+  });
+  const noted = async (request: Request): Promise<Uint8Array[]> => {
+    stage.requests.push(request);
+    const bytes = await Promise.all(request.images.map((reference) => reference.fetch()));
+    stage.received.push(bytes);
+    return bytes;
+  };
+  const one = (
+    name: string,
+    korean: string,
+    execute: (request: Request, received: Uint8Array[]) => Promise<Reply> | Reply,
+    rest: Partial<Pick<Command<null> & { kind: 'action' }, 'onMessage'>> & {
+      images?: { min: number; max: number };
+      visibility?: 'public' | 'private';
+    } = {},
+  ): Command<null> => {
+    const { images = { min: 0, max: 0 }, visibility = 'public', ...more } = rest;
+    const options = z.object({ labels: text('라벨', true), template: text('템플릿') });
+    return {
+      kind: 'action',
+      name,
+      korean,
+      ...more,
+      action: action<null, typeof options>({
+        description: about,
+        options,
+        images,
+        policy: { who: 'everyone', visibility },
+        execute: async ({ options, ...request }) => {
+          const given = Object.entries(options).flatMap(([name, value]) =>
+            value === undefined ? [] : [[name, value]],
+          );
+          const asked = { ...request, options: Object.fromEntries(given) };
+          return execute(asked, await noted(asked));
+        },
+      }),
+    };
+  };
+
+  const look = one(
+    'look',
+    '보기',
+    async ({ options, images }) => {
+      await stage.gate;
+      return reply(`looked at ${images.length} with ${options.labels ?? 'nothing'}, ${options.template ?? 'plain'}`, {
+        images: images.map((_, i) => image(`drawing-${i + 1}.png`)),
+        buttons: [
+          { label: 'Again', command: 'look', options: { labels: 'again' }, withImages: true },
+          { label: 'Whisper', command: 'whisper', options: { labels: 'psst' }, withImages: false },
+          { label: 'Other labels…', command: 'look', options: { labels: 'old' }, withImages: true, ask: ['labels'] },
+        ],
+        choices: [
+          {
+            label: 'Template',
+            command: 'look',
+            options: { labels: 'chosen' },
+            withImages: true,
+            option: 'template',
+            values: [
+              { label: 'the first', value: 'one' },
+              { label: 'the second', value: 'two' },
+            ],
+          },
+        ],
+      });
+    },
+    { images: { min: 1, max: 4 }, onMessage: { en: 'Look', ko: '살펴보기' } },
+  );
+  const whisper = one('whisper', '속삭임', ({ options }) => reply(`whispered ${options.labels ?? ''}`), {
+    visibility: 'private',
+  });
+  const echo = one('echo', '메아리', ({ options }) => reply(`said ${options.labels ?? ''}`));
+  const hostile = one('hostile', '공격', () => reply(HOSTILE));
+  const long = one('long', '길게', () =>
+    reply(Array.from({ length: 700 }, (_, i) => `line ${i} *and* ${'ㅁ'.repeat(i % 30)}`).join('\n')),
+  );
+  const harm = one('harm', '주의', () => reply('a hard word', { images: [image('hard.png')], spoiler: true }));
+  const table = one('table', '표', () =>
+    reply('a table', { tables: [{ title: 'Scores', columns: ['label', 'percent'], rows: [['`cat`', '90 %']] }] }),
+  );
+  const fail = one('fail', '실패', () => Promise.reject(new Error('secret detail')));
+  const refuse = one('refuse', '거절', ({ options }) => {
+    if (options.labels === undefined) throw new UserError('labels-missing', {}, { remedy: { ask: 'labels' } });
+    return reply(`thank you for ${options.labels}`);
+  });
+  const settings: Command<null> = {
+    kind: 'group',
+    name: 'settings',
+    korean: '설정',
+    description: about,
+    offeredTo: 'everyone',
+    subcommands: {
+      change: {
+        korean: '바꾸기',
+        ...action<null, z.ZodObject>({
+          description: about,
+          options: z.object({}),
+          images: { min: 0, max: 0 },
+          policy: { who: 'manager', visibility: 'public' },
+          execute: async (request) => reply(`changed in ${request.channel}`),
+        }),
+      },
+    },
+  };
+  const all = [look, whisper, echo, hostile, long, harm, table, fail, refuse, settings];
+  return new Map(all.map((command) => [command.name, command]));
+}
