@@ -29,6 +29,18 @@ export function parseLine(text: string, commands: readonly CommandDescription[])
   return { command: command.name, subcommand, options };
 }
 
+/**
+ * Reads what somebody writes to the bot: a command line, with or without its slash, or else what the first command that
+ * takes images is to do with the image beside it, as in `@Cliplens cat, dog`.
+ */
+export function parseMessage(text: string, commands: readonly CommandDescription[]): Line {
+  const line = text.trim();
+  const [first = ''] = line.replace(/^\//, '').split(/\s/);
+  const forImages = commands.find(({ action }) => (action?.images.max ?? 0) > 0);
+  const isCommand = line.startsWith('/') || commands.some(({ name }) => name === first.toLowerCase());
+  return parseLine(isCommand || !forImages ? line : `${forImages.name} ${line}`, commands);
+}
+
 function parseOptionText(text: string, known: readonly OptionDescription[]): Record<string, string> {
   const options: Record<string, string> = {};
   const free = text.replace(OPTION, (all, dashed?: string, colon?: string, value = '') => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { descriptions } from '../../commands/index.ts';
-import { parseLine } from '../../src/chat/line.ts';
+import { parseLine, parseMessage } from '../../src/chat/line.ts';
 
 const parse = (line: string) => parseLine(line, descriptions);
 
@@ -40,5 +40,18 @@ describe('parseLine', () => {
 
   it('ignores the case of commands', () => {
     expect(parse('/Labels SHOW')).toEqual({ command: 'labels', subcommand: 'show', options: {} });
+  });
+});
+
+describe('what is written to the bot', () => {
+  it.each([
+    ['cat, dog', { command: 'classify', options: { labels: 'cat, dog' } }],
+    ['', { command: 'classify', options: {} }],
+    ['  classify cat, dog template:plain', { command: 'classify', options: { labels: 'cat, dog', template: 'plain' } }],
+    ['/labels show', { command: 'labels', subcommand: 'show', options: {} }],
+    ['HELP labels', { command: 'help', options: { command: 'labels' } }],
+    ['/unicorn cat', { command: 'unicorn', options: {} }],
+  ])('%s', (text, line) => {
+    expect(parseMessage(text, descriptions)).toEqual(line);
   });
 });
