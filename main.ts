@@ -3,6 +3,7 @@ import { runCli } from './adapters/cli/index.ts';
 import { printOutcome } from './adapters/cli/render.ts';
 import { startWeb } from './adapters/web/server.ts';
 import { type App, createApp } from './app.ts';
+import { Chats, configuredChats } from './chats.ts';
 import { descriptions } from './commands/index.ts';
 import { type Config, ConfigError, loadConfig } from './src/config.ts';
 
@@ -22,19 +23,25 @@ async function main(argv: readonly string[]): Promise<void> {
   await app.services.close();
 }
 
-async function serve(config: Config, { dispatch, services }: App, log: pino.Logger): Promise<void> {
+async function serve(config: Config, app: App, log: pino.Logger): Promise<void> {
+  const { dispatch, services } = app;
+  const chats = new Chats(configuredChats(config, app, log), log);
   const web = await startWeb({
     commands: descriptions,
     dispatch,
     status: () => services.model.status,
+    isReady: () => chats.areReady,
     host: config.WEB_HOST,
     port: config.WEB_PORT,
     log,
   });
   process.stdout.write(`Cliplens is ready in your browser: ${web.address}\n`);
+  chats.start();
   const stop = async () => {
-    await web.stop();
+    await Promise.all([web.stop(), chats.stop()]);
     await services.close();
+    // A chat that is just being connected would keep the process.
+    process.exit();
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
@@ -42,7 +49,8 @@ async function serve(config: Config, { dispatch, services }: App, log: pino.Logg
   await services.model.load();
   const { status } = services.model;
   if (status.state !== 'failed') return;
-  await stop();
+  await Promise.all([web.stop(), chats.stop()]);
+  await services.close();
   throw new ConfigError(`CLIP_MODEL=${status.model} cannot be used: ${status.reason}`);
 }
 

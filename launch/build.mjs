@@ -20,6 +20,8 @@ export async function build(entry) {
     entryPoints: { [name]: entry, 'encoder-thread': 'src/clip/worker.ts' },
     outdir: folder,
     bundle: true,
+    // So that what is imported later, as the chat that is not configured, is not loaded at the start.
+    splitting: true,
     packages: 'external',
     platform: 'node',
     format: 'esm',

@@ -17,6 +17,13 @@ const schema = z.object({
   DATA_DIR: z.string().min(1).default('data'),
   WEB_HOST: z.string().min(1).default('127.0.0.1'),
   WEB_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  DISCORD_TOKEN: z.string().optional(),
+  DISCORD_GUILD_ID: z
+    .string()
+    .regex(/^\d{17,20}$/)
+    .optional(),
+  DISCORD_SHARDS: z.union([z.literal('auto'), z.coerce.number().int().min(1).max(1000)]).default('auto'),
+  DISCORD_API_URL: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional(),
 });
 
@@ -30,6 +37,10 @@ export const EXAMPLES: Record<keyof Config, string> = {
   DATA_DIR: 'data',
   WEB_HOST: '127.0.0.1',
   WEB_PORT: '3000',
+  DISCORD_TOKEN: 'the token from discord.com/developers > your app > Bot',
+  DISCORD_GUILD_ID: '123456789012345678',
+  DISCORD_SHARDS: 'auto',
+  DISCORD_API_URL: 'https://discord.com/api',
   LOG_LEVEL: 'info',
 };
 

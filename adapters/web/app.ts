@@ -21,6 +21,8 @@ export interface AppParts {
   commands: readonly CommandDescription[];
   dispatch: Dispatch;
   status: () => ModelStatus;
+  /** Whether all else that is configured is up. */
+  isReady: () => boolean;
   host: string;
   log: Logger;
   assets: ReadonlyMap<string, Asset>;
@@ -41,7 +43,7 @@ export function createApp(parts: AppParts): Hono<Environment> {
   app.use(inLanguageAsked, protectiveHeaders, closing(parts.stopping), onlyOwnHost(parts.host));
   app.get('/livez', (c) => c.json({ live: true }));
   app.get('/readyz', (c) => {
-    const ready = parts.status().state === 'ready';
+    const ready = parts.status().state === 'ready' && parts.isReady();
     return c.json({ ready }, ready ? 200 : 503);
   });
   app.get('/api/commands', (c) => c.json(parts.commands));

@@ -19,6 +19,11 @@ export interface Stage {
   picture: Uint8Array;
 }
 
+/** One of the lines that `/long` answers. */
+export function lineOfLong(i: number): string {
+  return `line ${i} *and* ${'ㅁ'.repeat(i % 30)}`.trim();
+}
+
 const about = { en: 'text', ko: '글' };
 const text = (korean: string, main = false) => option(z.string().optional(), { korean, ...about }, { main });
 
@@ -102,9 +107,7 @@ export function contractCommands(stage: Stage): ReadonlyMap<string, Command<null
   });
   const echo = one('echo', '메아리', ({ options }) => reply(`said ${options.labels ?? ''}`));
   const hostile = one('hostile', '공격', () => reply(HOSTILE));
-  const long = one('long', '길게', () =>
-    reply(Array.from({ length: 700 }, (_, i) => `line ${i} *and* ${'ㅁ'.repeat(i % 30)}`).join('\n')),
-  );
+  const long = one('long', '길게', () => reply(Array.from({ length: 700 }, (_, i) => lineOfLong(i)).join('\n')));
   const harm = one('harm', '주의', () => reply('a hard word', { images: [image('hard.png')], spoiler: true }));
   const table = one('table', '표', () =>
     reply('a table', { tables: [{ title: 'Scores', columns: ['label', 'percent'], rows: [['`cat`', '90 %']] }] }),

@@ -17,6 +17,7 @@ export interface FakeWeb {
   /** What dispatch does with the next requests. */
   handler: Handler;
   status: ModelStatus;
+  isReady: boolean;
   stop(): Promise<void>;
 }
 
@@ -30,13 +31,14 @@ export async function startFake(host = '127.0.0.1'): Promise<FakeWeb> {
       return fake.handler(request);
     },
     status: () => fake.status,
+    isReady: () => fake.isReady,
     host,
     port: 0,
     log: pino({ level: 'silent' }),
   };
   const { address, stop } = await startWeb(parts);
   const handler: Handler = (request) => answer(fullReply(request, picture));
-  const fake: FakeWeb = { address, stop, requests: [], handler, status: { state: 'ready' } };
+  const fake: FakeWeb = { address, stop, requests: [], handler, status: { state: 'ready' }, isReady: true };
   return fake;
 }
 

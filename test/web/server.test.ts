@@ -58,6 +58,9 @@ describe('health', () => {
     expect((await fetch(`${web.address}/livez`)).status).toBe(200);
     expect((await fetch(`${web.address}/readyz`)).status).toBe(503);
     web.status = { state: 'ready' };
+    web.isReady = false;
+    expect((await fetch(`${web.address}/readyz`)).status).toBe(503);
+    web.isReady = true;
     const response = await fetch(`${web.address}/readyz`);
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ ready: true });
@@ -124,6 +127,7 @@ describe('start and stop', () => {
   const parts = {
     commands,
     status: () => ({ state: 'ready' }) as const,
+    isReady: () => true,
     host: '127.0.0.1',
     log: pino({ level: 'silent' }),
   };

@@ -56,4 +56,5 @@ export const bug = (id: string) =>
 
 export const share = 'Share';
 export const type = 'Type them…';
+export const leftOut = 'A picture was left out, because this chat takes no file that large.';
 export const madeSmaller = 'The picture was made smaller, because this chat takes no larger files.';

@@ -14,6 +14,7 @@ interface Phrases {
   /** On the button that asks for what is missing. */
   type: string;
   madeSmaller: string;
+  leftOut: string;
 }
 
 interface Texts extends Phrases {

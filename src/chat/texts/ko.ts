@@ -55,4 +55,5 @@ export const bug = (id: string) =>
 
 export const share = '공유하기';
 export const type = '직접 입력…';
+export const leftOut = '이 채팅은 그렇게 큰 파일을 받지 않아서 그림 하나를 뺐습니다.';
 export const madeSmaller = '이 채팅은 더 큰 파일을 받지 않아서 그림을 줄였습니다.';

@@ -178,6 +178,14 @@ export class DiscordStandIn {
     this.#state.changed(message);
   }
 
+  /** What the bot wrote in a channel that everybody there sees, oldest first. */
+  written(channelId: string): Message[] {
+    return [...this.#state.messages.values()].filter(
+      ({ channel, author, isEphemeral, isDeleted }) =>
+        channel.id === channelId && author.id === this.applicationId && !isEphemeral && !isDeleted,
+    );
+  }
+
   /** Drops all that is held of it, uploaded bytes included. */
   forget(it: Answers | Message): void {
     if (it instanceof Message) this.#state.drop(it);

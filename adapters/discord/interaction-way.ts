@@ -1,0 +1,71 @@
+import { MessageFlags, RESTJSONErrorCodes, type RepliableInteraction } from 'discord.js';
+import { toLocale } from '../../src/chat/locale.ts';
+import type { Visibility } from '../../src/chat/reply.ts';
+import { LIMITS } from './limits.ts';
+import type { Message } from './message.ts';
+import { codeOf, isForbidden } from './problems.ts';
+import type { Way } from './way.ts';
+
+/** An interaction can no longer be answered: it was acknowledged too late, or more than fifteen minutes ago. */
+const LOST: ReadonlySet<number | undefined> = new Set([
+  RESTJSONErrorCodes.UnknownInteraction,
+  RESTJSONErrorCodes.UnknownWebhook,
+  RESTJSONErrorCodes.InvalidWebhookToken,
+  RESTJSONErrorCodes.UnknownMessage,
+]);
+
+/**
+ * Back through an interaction: acknowledged first, where it takes time, and filled in later. Where the interaction is
+ * lost meanwhile, the answer arrives as a message: in the channel, or to the person where it was a private one.
+ */
+export function interactionWay(interaction: RepliableInteraction): Way {
+  let deferred = false;
+  let isLost = false;
+
+  async function defer(visibility: Visibility): Promise<void> {
+    isLost = await isLostBy(interaction.deferReply(flagsFor(visibility)));
+    deferred = true;
+  }
+
+  async function send(message: Message, visibility: Visibility): Promise<void> {
+    isLost ||= await isLostBy(
+      deferred
+        ? interaction.webhook.editMessage('@original', message)
+        : interaction.reply({ ...message, ...flagsFor(visibility) }),
+    );
+    if (isLost) await sendAsMessage(interaction, message, visibility);
+  }
+
+  const fileLimit = interaction.attachmentSizeLimit ?? LIMITS.file;
+  return { locale: toLocale(interaction.locale), fileLimit, defer, send };
+}
+
+function flagsFor(visibility: Visibility) {
+  return visibility === 'private' ? ({ flags: MessageFlags.Ephemeral } as const) : {};
+}
+
+/** An interaction that "was acknowledged already" was so by us: the answer to an earlier try got lost. */
+async function isLostBy(attempt: Promise<unknown>): Promise<boolean> {
+  try {
+    await attempt;
+    return false;
+  } catch (error) {
+    if (codeOf(error) === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) return false;
+    if (LOST.has(codeOf(error))) return true;
+    throw error;
+  }
+}
+
+async function sendAsMessage(
+  { client, channelId, user }: RepliableInteraction,
+  message: Message,
+  visibility: Visibility,
+): Promise<void> {
+  const channel =
+    visibility === 'public' && channelId ? await client.channels.fetch(channelId).catch(() => null) : null;
+  if (!channel?.isSendable()) return void (await user.send(message));
+  await channel.send(message).catch(async (error: unknown) => {
+    if (!isForbidden(error)) throw error;
+    await user.send(message);
+  });
+}

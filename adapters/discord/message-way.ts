@@ -1,0 +1,32 @@
+import type { Message as DiscordMessage } from 'discord.js';
+import { type Locale, toLocale } from '../../src/chat/locale.ts';
+import { LIMITS } from './limits.ts';
+import { plainMessage } from './message.ts';
+import { isForbidden } from './problems.ts';
+import { discordTexts } from './texts.ts';
+import type { Way } from './way.ts';
+
+/** Back through a reply to a message. It can be read by all who read the message: a chat has no private replies. */
+export function messageWay(asked: DiscordMessage): Way {
+  const locale = localeOf(asked);
+  return {
+    locale,
+    fileLimit: LIMITS.file,
+    async defer() {
+      // Only a courtesy: an answer may be possible where this was not.
+      if (asked.channel.isSendable()) await asked.channel.sendTyping().catch(() => {});
+    },
+    async send(message) {
+      const options = { ...message, failIfNotExists: false };
+      await asked.reply(options).catch(async (error: unknown) => {
+        if (!isForbidden(error)) throw error;
+        await asked.author.send(plainMessage(discordTexts[locale].mayNotWrite));
+      });
+    },
+  };
+}
+
+/** Messages do not tell their author's language: what is written does, else the server's language. */
+export function localeOf({ content, guild }: DiscordMessage): Locale {
+  return /\p{Script=Hangul}/u.test(content) ? 'ko' : toLocale(guild?.preferredLocale);
+}

@@ -1,0 +1,133 @@
+import {
+  type AutocompleteInteraction,
+  type BaseInteraction,
+  type Channel,
+  type ChatInputCommandInteraction,
+  type CommandInteractionOption,
+  type Message,
+  type MessageContextMenuCommandInteraction,
+  PermissionFlagsBits,
+} from 'discord.js';
+import type { CompletionRequest } from '../../src/chat/completion.ts';
+import type { CommandDescription } from '../../src/chat/describe.ts';
+import type { FollowUp } from '../../src/chat/follow-up.ts';
+import { parseMessage } from '../../src/chat/line.ts';
+import { toLocale } from '../../src/chat/locale.ts';
+import type { Button } from '../../src/chat/reply.ts';
+import type { Actor, Request } from '../../src/chat/request.ts';
+import { PRIVATE } from './commands.ts';
+import type { Images } from './images.ts';
+import { localeOf } from './message-way.ts';
+
+type Place = Pick<Request, 'actor' | 'channel' | 'locale'>;
+
+export function fromSlash(interaction: ChatInputCommandInteraction, images: Images): Request {
+  const given = leaves(interaction.options.data);
+  const values = given.filter(({ attachment, name }) => !attachment && name !== PRIVATE);
+  return {
+    command: interaction.commandName,
+    subcommand: interaction.options.getSubcommand(false) ?? undefined,
+    options: Object.fromEntries(values.map(({ name, value }) => [name, String(value)])),
+    images: given.flatMap(({ attachment }) => (attachment ? [images.ofAttachment(attachment)] : [])),
+    ...placeOf(interaction),
+    ...(given.some(({ name, value }) => name === PRIVATE && value === true) && { visibility: 'private' }),
+  };
+}
+
+/** The entry of a message's menu has the English title, whatever language it is shown in. */
+export function fromMenu(
+  interaction: MessageContextMenuCommandInteraction,
+  images: Images,
+  commands: readonly CommandDescription[],
+): Request {
+  const command = commands.find(({ onMessage }) => onMessage?.en === interaction.commandName);
+  return {
+    command: command?.name ?? interaction.commandName,
+    options: {},
+    images: images.ofMessage(interaction.targetMessage),
+    ...placeOf(interaction),
+  };
+}
+
+/** What a button stands for, by whoever pressed it, with the options that were typed or chosen. */
+export function fromButton(
+  interaction: BaseInteraction,
+  { command, subcommand, options, withImages, visibility }: Omit<Button, 'label'>,
+  stored: FollowUp['images'],
+  images: Images,
+  typed: Readonly<Record<string, string>> = {},
+): Request {
+  return {
+    command,
+    subcommand,
+    options: { ...options, ...typed },
+    images: withImages ? stored.map((image) => images.toReference(image)) : [],
+    ...placeOf(interaction),
+    visibility,
+  };
+}
+
+/** Whether a message is for the bot: written to it alone, or naming it. */
+export function isMeant(message: Message): boolean {
+  if (message.author.bot || message.system) return false;
+  const byName = { ignoreEveryone: true, ignoreRoles: true, ignoreRepliedUser: true };
+  return !message.inGuild() || message.mentions.has(message.client.user, byName);
+}
+
+/** The images are those of the message or, where it has none, of the one that it replies to. */
+export async function fromMessage(
+  message: Message,
+  images: Images,
+  commands: readonly CommandDescription[],
+): Promise<Request> {
+  const text = message.content.replaceAll(new RegExp(`<@!?${message.client.user.id}>`, 'g'), ' ');
+  const own = images.ofMessage(message);
+  const repliedTo =
+    own.length === 0 && message.reference ? await message.fetchReference().catch(() => undefined) : undefined;
+  const permissions = message.member?.permissionsIn(message.channelId);
+  const isManager = message.inGuild() ? permissions?.has(PermissionFlagsBits.ManageChannels) === true : true;
+  return {
+    ...parseMessage(text, commands),
+    images: repliedTo ? images.ofMessage(repliedTo) : own,
+    actor: actor(message.author.id, isManager),
+    channel: channelName(message.guildId, message.channelId, message.channel),
+    locale: localeOf(message),
+  };
+}
+
+export function fromTyping(interaction: AutocompleteInteraction): CompletionRequest {
+  const { name, value } = interaction.options.getFocused(true);
+  const { channel, locale } = placeOf(interaction);
+  return {
+    command: interaction.commandName,
+    subcommand: interaction.options.getSubcommand(false) ?? undefined,
+    option: name,
+    typed: value,
+    channel,
+    locale,
+  };
+}
+
+function leaves(options: readonly CommandInteractionOption[]): CommandInteractionOption[] {
+  return options.flatMap((option) => (option.options ? leaves(option.options) : [option]));
+}
+
+/** Where there are no permissions there is no manager: in a direct message everybody manages their own channel. */
+function placeOf(interaction: BaseInteraction): Place {
+  const isManager = interaction.memberPermissions?.has(PermissionFlagsBits.ManageChannels) ?? true;
+  return {
+    actor: actor(interaction.user.id, isManager),
+    channel: channelName(interaction.guildId, interaction.channelId, interaction.channel),
+    locale: toLocale(interaction.locale),
+  };
+}
+
+function actor(id: string, isManager: boolean): Actor {
+  return { id: `discord:${id}`, isManager, isOperator: false };
+}
+
+/** A thread has the settings of its channel. */
+function channelName(guildId: string | null, channelId: string | null, channel: Channel | null): string {
+  const parent = channel?.isThread() ? channel.parentId : null;
+  return `discord:${guildId ?? 'direct'}:${parent ?? channelId}`;
+}

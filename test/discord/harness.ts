@@ -1,0 +1,152 @@
+import { Locale } from 'discord.js';
+import { expect, vi } from 'vitest';
+import { startDiscord } from '../../adapters/discord/index.ts';
+import type { ChatParts } from '../../src/chat/parts.ts';
+import type { Ask, ChatHarness, Exchange, Form, Seen, Undelivered, Upload } from '../contract/harness.ts';
+import { readMarkdown } from './markdown-reader.ts';
+import type { Behaviour } from './stand-in/behaviours.ts';
+import { Exchange as Interaction, type Posted } from './stand-in/exchange.ts';
+import type { Message } from './stand-in/message.ts';
+import { fieldsOf } from './stand-in/rules/modal.ts';
+import { DiscordStandIn } from './stand-in/stand-in.ts';
+
+const UNDELIVERED: Record<Undelivered, Behaviour> = {
+  gone: { kind: 'status', status: 404 },
+  'login-page': { kind: 'page' },
+};
+
+export type DiscordHarness = ChatHarness & { discord: DiscordStandIn };
+
+/** The adapter with the real discord.js against the stand-in. */
+export async function startHarness(parts: ChatParts): Promise<DiscordHarness> {
+  const discord = await DiscordStandIn.start();
+  const { token, apiUrl } = discord;
+  const start = () => startDiscord({ ...parts, token, apiUrl, shards: 'auto', guild: undefined });
+  let running = await start();
+  let isStopped = false;
+  const stop = async () => {
+    isStopped = true;
+    await running.stop();
+  };
+  return {
+    discord,
+    ask: (ask) => new Followed(discord, discord.slash(toSlash(ask))),
+    onMessage: (name, images) => {
+      const message = discord.compose({ content: 'see', attachments: images.map(toFile) });
+      return new Followed(discord, discord.messageCommand({ name, message }));
+    },
+    mention: (content, images) => new Followed(discord, discord.mention({ content, attachments: images.map(toFile) })),
+    redeliver: (exchange) => discord.redeliver(underneath(exchange)),
+    expire: (exchange) => {
+      const interaction = underneath(exchange);
+      if (interaction instanceof Interaction) discord.expire(interaction);
+    },
+    async restart() {
+      await running.stop();
+      running = await start();
+    },
+    stop,
+    // That a token has expired is what a test brings about; so is what it then refuses.
+    violations: () => discord.violations.filter(({ rule }) => rule !== 'token-expired'),
+    async close() {
+      if (!isStopped) await stop();
+      await discord.close();
+    },
+  };
+}
+
+function toSlash({ command, subcommand, options = {}, images = [], by = 'member', locale = 'en' }: Ask) {
+  const attachments = images.map((image, i) => [i === 0 ? 'image' : `image${i + 1}`, toFile(image)]);
+  return {
+    command,
+    ...(subcommand !== undefined && { subcommand }),
+    options: { ...options },
+    attachments: Object.fromEntries(attachments),
+    by,
+    locale: locale === 'ko' ? Locale.Korean : Locale.EnglishUS,
+  };
+}
+
+function toFile(image: Upload | Undelivered) {
+  if (typeof image === 'string') return { name: 'cat.png', type: 'image/png', behaviour: UNDELIVERED[image] };
+  return { ...image, type: image.name.endsWith('.jpg') ? 'image/jpeg' : 'image/png' };
+}
+
+function underneath(exchange: Exchange): Interaction | Posted {
+  if (!(exchange instanceof Followed)) throw new Error('not an exchange of this harness');
+  return exchange.answers;
+}
+
+class Followed implements Exchange {
+  readonly answers: Interaction | Posted;
+  readonly #discord: DiscordStandIn;
+
+  constructor(discord: DiscordStandIn, answers: Interaction | Posted) {
+    this.#discord = discord;
+    this.answers = answers;
+  }
+
+  async acknowledged(): Promise<void> {
+    if (this.answers instanceof Interaction) await this.answers.acknowledged();
+  }
+
+  async answer(): Promise<Seen> {
+    await this.answers.answered();
+    return toSeen(this.#last);
+  }
+
+  async everything(): Promise<Seen[]> {
+    const { answers } = this;
+    if (answers instanceof Interaction && answers.isExpired) return this.#late(answers);
+    await answers.settled();
+    return answers.messages.filter(({ isDeleted }) => !isDeleted).map(toSeen);
+  }
+
+  async form(): Promise<Form> {
+    const { answers } = this;
+    await answers.answered();
+    if (!(answers instanceof Interaction) || !answers.modal) throw new Error('no form was opened');
+    const fields = fieldsOf(answers.modal).map(({ label, field }) => ({
+      label,
+      value: 'value' in field && typeof field.value === 'string' ? field.value : '',
+    }));
+    return { fields, fillIn: (values) => new Followed(this.#discord, this.#discord.submit(answers, { ...values })) };
+  }
+
+  press(label: string, by: 'member' | 'manager' = 'member'): Exchange {
+    return new Followed(this.#discord, this.#discord.press(this.#last, label, { by }));
+  }
+
+  choose(label: string, value: string): Exchange {
+    return new Followed(this.#discord, this.#discord.select(this.#last, label, [value]));
+  }
+
+  /** What came of an interaction after its time: nothing but messages in the channel. */
+  async #late({ circumstances }: Interaction): Promise<Seen[]> {
+    const written = () => this.#discord.written(circumstances.channel.id).filter(({ isThinking }) => !isThinking);
+    await vi.waitFor(() => expect(written()).not.toEqual([]), { timeout: 5000 });
+    return written().map(toSeen);
+  }
+
+  get #last(): Message {
+    const { answer } = this.answers;
+    if (!answer) throw new Error('nothing was answered');
+    return answer;
+  }
+}
+
+function toSeen(message: Message): Seen {
+  const menus = message.selects.map(({ placeholder = '' }) => placeholder);
+  const buttons = message.buttons.filter(({ disabled }) => !disabled).map(({ label = '' }) => label);
+  return {
+    ...readMarkdown(message.content),
+    files: message.attachments.map(({ filename, bytes, description, isSpoiler }) => ({
+      name: filename,
+      bytes,
+      alt: description ?? '',
+      isCovered: isSpoiler,
+    })),
+    controls: [...menus, ...buttons],
+    isPrivate: message.isEphemeral,
+  };
+}
