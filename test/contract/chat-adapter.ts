@@ -1,15 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Capacity } from '../../src/chat/capacity.ts';
-import { createComplete } from '../../src/chat/completion.ts';
-import { Cooldowns } from '../../src/chat/cooldowns.ts';
-import { describeCommand } from '../../src/chat/describe.ts';
-import { createDispatch } from '../../src/chat/dispatch.ts';
-import { FollowUpBook } from '../../src/chat/follow-up.ts';
 import type { ChatParts } from '../../src/chat/parts.ts';
-import { contractCommands, HOSTILE, lineOfLong, type Stage } from './commands.ts';
+import { HOSTILE, lineOfLong, type Stage } from './commands.ts';
 import type { ChatHarness, Exchange, Seen, Upload } from './harness.ts';
+import { openStage, partsOf, upload } from './stage.ts';
 
 /** What every adapter of a chat platform does, whatever the platform. `start` starts it with its real SDK. */
 export function chatAdapterContract(platform: string, start: (parts: ChatParts) => Promise<ChatHarness>): void {
@@ -21,10 +14,9 @@ export function chatAdapterContract(platform: string, start: (parts: ChatParts) 
     let open: () => void;
 
     beforeEach(async () => {
-      const image = (name: string) => readFile(new URL(`../fixtures/images/${name}`, import.meta.url));
-      cat = { name: 'cat.png', bytes: await image('wide.png') };
-      dog = { name: 'dog.jpg', bytes: await image('upright.jpg') };
-      stage = { requests: [], received: [], gate: Promise.resolve(), picture: await image('rgba.png') };
+      cat = await upload('cat.png', 'wide.png');
+      dog = await upload('dog.jpg', 'upright.jpg');
+      stage = await openStage();
       chat = await start(partsOf(stage));
     });
     afterEach(async () => {
@@ -258,26 +250,4 @@ export function chatAdapterContract(platform: string, start: (parts: ChatParts) 
       });
     });
   });
-}
-
-function partsOf(stage: Stage): ChatParts {
-  const commands = contractCommands(stage);
-  const bodies = new Map<string, string>();
-  const shelf = {
-    keep: async (body: string) => {
-      const id = `${'0'.repeat(31)}-${bodies.size}`;
-      bodies.set(id, body);
-      return id;
-    },
-    find: async (id: string) => bodies.get(id),
-  };
-  const log = pino({ level: 'silent' });
-  return {
-    commands: [...commands.values()].map(describeCommand),
-    dispatch: createDispatch({ commands, services: null, capacity: new Capacity(50), cooldowns: new Cooldowns(), log }),
-    complete: createComplete(commands, null),
-    followUps: new FollowUpBook(shelf),
-    log,
-    stopMilliseconds: 300,
-  };
 }
