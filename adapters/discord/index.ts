@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Client, Events } from 'discord.js';
+import { type Client, Events, Status } from 'discord.js';
 import type { ChatParts, RunningChat } from '../../src/chat/parts.ts';
 import { ConfigError } from '../../src/config.ts';
 import { Bot } from './bot.ts';
@@ -34,7 +34,7 @@ export async function startDiscord(parts: DiscordParts): Promise<RunningChat> {
   const anew = await register(client.rest, client.application?.id ?? '', parts.guild, toCommands(parts.commands));
   parts.log.info({ anew, shards: client.ws.shards.size }, 'Discord is connected');
   return {
-    isReady: () => client.isReady(),
+    isReady: () => client.ws.shards.every(({ status }) => status === Status.Ready),
     async stop() {
       await bot.stop();
       await client.destroy();

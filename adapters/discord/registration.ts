@@ -54,5 +54,5 @@ function essence(value: unknown, fields: readonly string[] = OURS): unknown {
 }
 
 function isNothing(field: unknown): boolean {
-  return field === null || field === undefined || field === false || (Array.isArray(field) && field.length === 0);
+  return !field || (Array.isArray(field) && field.length === 0);
 }

@@ -1,10 +1,11 @@
 import { PermissionFlagsBits } from 'discord.js';
-import { onTestFinished, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { toCommands } from '../../adapters/discord/commands.ts';
 import { startDiscord } from '../../adapters/discord/index.ts';
 import { inviteLink } from '../../adapters/discord/invite.ts';
 import { descriptions } from '../../commands/index.ts';
 import type { CommandDescription } from '../../src/chat/describe.ts';
+import type { OptionDescription } from '../../src/chat/options.ts';
 import { openStage, partsOf } from '../contract/stage.ts';
 import { DiscordStandIn } from './stand-in/stand-in.ts';
 
@@ -32,12 +33,13 @@ describe('the commands as Discord gets them', () => {
   });
 
   it('have subcommands with Korean names, for those who manage channels', () => {
-    expect(named('labels')).toMatchObject({
-      default_member_permissions: String(PermissionFlagsBits.ManageChannels),
-      options: expect.arrayContaining([
-        expect.objectContaining({ name: 'set', type: 1, name_localizations: { ko: '정하기' } }),
-        expect.objectContaining({ name: 'preset', options: [expect.objectContaining({ name: 'name', required: true })] }),
-      ]),
+    const labels = named('labels');
+    expect(labels?.default_member_permissions).toBe(String(PermissionFlagsBits.ManageChannels));
+    const subcommands = labels && 'options' in labels ? labels.options : undefined;
+    expect(subcommands?.find(({ name }) => name === 'set')).toMatchObject({
+      type: 1,
+      name_localizations: { ko: '정하기' },
+      options: [{ name: 'labels', required: true }, { name: 'template' }, { name: 'private' }],
     });
   });
 
@@ -47,15 +49,81 @@ describe('the commands as Discord gets them', () => {
   });
 
   it('offer choices as they are', () => {
-    const [classify] = descriptions;
-    if (!classify?.action) throw new Error('no classify');
-    const method = { ...classify.action.options[1], name: 'method', kind: 'choice', choices: ['dense', 'gradcam'] };
-    const action = { ...classify.action, options: [method] };
-    const [command] = toCommands([{ ...classify, action } as CommandDescription]);
+    const about = { en: 'how', ko: '어떻게' };
+    const method: OptionDescription = {
+      ...{ name: 'method', korean: '방법', kind: 'choice', required: true, description: about, main: false },
+      ...{ choices: ['dense', 'gradcam'], suggestions: [] },
+    };
+    const policy = { who: 'everyone', visibility: 'private' } as const;
+    const action = { description: about, options: [method], images: { min: 0, max: 0 }, policy, completed: [] };
+    const why = {
+      name: 'why',
+      korean: '왜',
+      description: about,
+      offeredTo: 'everyone',
+      action,
+      subcommands: {},
+    } as const;
+    const [command] = toCommands([why]);
     const choices = [
       { name: 'dense', value: 'dense' },
       { name: 'gradcam', value: 'gradcam' },
     ];
-    expect(command).toMatchObject({ options: expect.arrayContaining([expect.objectContaining({ choices })]) });
+    expect(command).toMatchObject({ options: [{ name: 'method', required: true, choices }] });
+  });
+});
+
+describe('registration', () => {
+  async function registering(discord: DiscordStandIn, commands: readonly CommandDescription[], guild?: string) {
+    const parts = { ...partsOf(await openStage()), commands };
+    const { token, apiUrl } = discord;
+    const before = discord.requests.length;
+    const running = await startDiscord({ ...parts, token, apiUrl, shards: 'auto', guild });
+    await running.stop();
+    const overwrites = discord.requests
+      .slice(before)
+      .filter(({ method, path }) => method === 'PUT' && /commands$/.test(path));
+    return overwrites.length;
+  }
+
+  it('happens when something changed, and only then', async () => {
+    const discord = await DiscordStandIn.start();
+    onTestFinished(() => discord.close());
+    expect(await registering(discord, descriptions)).toBe(1);
+    expect(await registering(discord, descriptions)).toBe(0);
+    expect(await registering(discord, descriptions.toReversed())).toBe(0);
+    const [first, ...others] = descriptions;
+    if (!first) throw new Error('no commands');
+    const changed = { ...first, description: { ...first.description, ko: '다른 설명' } };
+    expect(await registering(discord, [changed, ...others])).toBe(1);
+    expect(await registering(discord, others)).toBe(1);
+    expect(discord.commands().map(({ name }) => name)).toEqual(['labels', 'help', 'about']);
+    // The stand-in holds what is registered to Discord's limits.
+    expect(discord.violations).toEqual([]);
+  });
+
+  it('is for one server where that is said', async () => {
+    const discord = await DiscordStandIn.start();
+    onTestFinished(() => discord.close());
+    expect(await registering(discord, descriptions, discord.guild.id)).toBe(1);
+    expect(discord.commands('guild')).toHaveLength(descriptions.length + 1);
+    expect(discord.commands()).toEqual([]);
+  });
+});
+
+describe('the invitation', () => {
+  it('asks for what is needed and no more', () => {
+    const token = `${Buffer.from('123456789012345678').toString('base64url')}.x.y`;
+    const { origin, pathname, searchParams } = new URL(inviteLink(token));
+    expect(origin + pathname).toBe('https://discord.com/oauth2/authorize');
+    expect(searchParams.get('client_id')).toBe('123456789012345678');
+    expect(searchParams.get('scope')).toBe('bot applications.commands');
+    const { ViewChannel, SendMessages, SendMessagesInThreads, AttachFiles, ReadMessageHistory } = PermissionFlagsBits;
+    const needed = ViewChannel | SendMessages | SendMessagesInThreads | AttachFiles | ReadMessageHistory;
+    expect(BigInt(searchParams.get('permissions') ?? 0)).toBe(needed);
+  });
+
+  it.each([undefined, '', 'not a token', 'e30.x.y'])('says what is wrong with the token %s', (token) => {
+    expect(() => inviteLink(token)).toThrow(/DISCORD_TOKEN is not a bot token.*Reset Token/);
   });
 });

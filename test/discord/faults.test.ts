@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import type { Stage } from '../contract/commands.ts';
+import { upload } from '../contract/stage.ts';
+import { start } from './setup.ts';
+import type { Exchange } from './stand-in/exchange.ts';
+import { type Fault, rateLimited, unavailable } from './stand-in/fault.ts';
+import type { Gateway } from './stand-in/gateway.ts';
+
+const CAT = await upload('cat.png', 'wide.png');
+const photo = { ...CAT, type: 'image/png' };
+
+const CALLBACK = { method: 'POST', path: /callback/ };
+const EDIT = { method: 'PATCH', path: /@original/ };
+
+/** What everybody sees of an exchange, wherever it was written. */
+function readable({ messages }: Exchange): (string | undefined)[] {
+  return messages.filter(({ isDeleted }) => !isDeleted).map(({ content }) => content);
+}
+
+describe('while Discord falters, everything is answered once', () => {
+  it.each<[string, Fault]>([
+    ['a route’s rate limit at the acknowledgement', { ...CALLBACK, ...rateLimited({ retryAfter: 0.2 }) }],
+    ['a route’s rate limit at the answer', { ...EDIT, ...rateLimited({ retryAfter: 0.2, scope: 'shared' }) }],
+    ['the global rate limit', { ...EDIT, ...rateLimited({ retryAfter: 0.2, scope: 'global' }) }],
+    ['500 at the acknowledgement', { ...CALLBACK, ...unavailable(500) }],
+    ['502, three times', { ...EDIT, ...unavailable(502), times: 3 }],
+    ['a connection lost before the acknowledgement', { ...CALLBACK, destroy: 'before' }],
+    ['a connection lost after the acknowledgement', { ...CALLBACK, destroy: 'after' }],
+    ['a connection lost before the answer', { ...EDIT, destroy: 'before' }],
+    ['a connection lost after the answer', { ...EDIT, destroy: 'after' }],
+  ])('%s', async (_, fault) => {
+    const { discord, stage } = await start();
+    discord.fault(fault);
+    const exchange = await discord.slash({ command: 'look', attachments: { image: photo } }).settled();
+    expect(readable(exchange)).toEqual(['looked at 1 with nothing, plain']);
+    expect(exchange.answer?.attachments).toHaveLength(1);
+    expect(stage.requests).toHaveLength(1);
+  });
+
+  it('a reply that was sent twice, because its answer got lost, is one', async () => {
+    const { discord } = await start();
+    discord.fault({ method: 'POST', path: /messages$/, destroy: 'after' });
+    const posted = await discord.mention({ content: 'echo hello' }).settled();
+    expect(posted.messages.map(({ content }) => content)).toEqual(['said hello']);
+  });
+
+  it('an interaction that Discord no longer knows is answered by a message', async () => {
+    const { discord, stage } = await start();
+    discord.fault({ ...CALLBACK, status: 404, body: { message: 'Unknown interaction', code: 10062 } });
+    discord.slash({ command: 'echo', options: { labels: 'late' } });
+    await expect.poll(() => discord.written(discord.channel.id).map(({ content }) => content)).toEqual(['said late']);
+    expect(stage.requests).toHaveLength(1);
+  });
+
+  it('a private answer that is late goes to the person, not to the channel', async () => {
+    const { discord } = await start();
+    discord.fault({ ...CALLBACK, status: 404, body: { message: 'Unknown interaction', code: 10062 } });
+    discord.slash({ command: 'whisper', options: { labels: 'secret' } });
+    const direct = discord.world.directChannel(discord.people.member);
+    await expect.poll(() => discord.written(direct.id).map(({ content }) => content)).toEqual(['whispered secret']);
+    expect(discord.written(discord.channel.id)).toEqual([]);
+  });
+
+  it('a form or a page that comes too late does no harm', async () => {
+    const { discord } = await start();
+    const exchange = await discord.slash({ command: 'look', attachments: { image: photo } }).answered();
+    if (!exchange.answer) throw new Error('no answer');
+    discord.fault({ ...CALLBACK, status: 404, body: { message: 'Unknown interaction', code: 10062 } });
+    discord.press(exchange.answer, 'Other labels…');
+    const next = await discord.press(exchange.answer, 'Again').answered();
+    expect(next.answer?.content).toContain('again');
+  });
+});
+
+describe('while the gateway falters', () => {
+  const ask = (discord: Awaited<ReturnType<typeof start>>['discord'], labels: string) =>
+    discord.slash({ command: 'echo', options: { labels } });
+
+  it.each([4000, 4001, 4002, 4009])('closed with %i, it connects again and misses nothing', async (code) => {
+    const { discord, stage } = await start();
+    await ask(discord, 'before').answered();
+    discord.gateway.closeAll(code);
+    const exchange = await ask(discord, 'meanwhile').answered();
+    expect(exchange.answer?.content).toBe('said meanwhile');
+    expect(stage.requests).toHaveLength(2);
+  });
+
+  it('where its session is lost, it begins another and goes on', async () => {
+    // discord.js waits five seconds before it identifies again: all at once, then.
+    const losses = [4003, 4005, 4007, 4008].map((code) => (gateway: Gateway) => gateway.closeAll(code));
+    const all = [...losses, (gateway: Gateway) => gateway.invalidate(false)];
+    await Promise.all(
+      all.map(async (lose) => {
+        const { discord } = await start();
+        lose(discord.gateway);
+        await expect.poll(() => discord.gateway.identifies, { timeout: 20_000 }).toBe(2);
+        expect((await ask(discord, 'again').answered()).answer?.content).toBe('said again');
+      }),
+    );
+  });
+
+  it('asked to connect anew, or told that the session is invalid, it goes on', async () => {
+    const { discord } = await start();
+    discord.gateway.requestReconnect();
+    await discord.gateway.resumed(1);
+    expect((await ask(discord, 'one').answered()).answer?.content).toBe('said one');
+    discord.gateway.invalidate(true);
+    await discord.gateway.resumed(2);
+    expect((await ask(discord, 'two').answered()).answer?.content).toBe('said two');
+  });
+
+  it('an event that is replayed after a resume is not answered twice', async () => {
+    const { discord, stage } = await start();
+    const exchange = await ask(discord, 'once').answered();
+    discord.gateway.closeAll(4000);
+    discord.redeliver(exchange);
+    await discord.gateway.resumed(1);
+    await ask(discord, 'next').answered();
+    expect(stage.requests.map(({ options }) => options.labels)).toEqual(['once', 'next']);
+    expect(readable(exchange)).toEqual(['said once']);
+  });
+});
+
+describe('where the bot lacks a permission', () => {
+  it('an answer by message goes to the person, with what to do', async () => {
+    const { discord } = await start();
+    discord.forbid(discord.channel.id);
+    discord.mention({ content: 'echo hello' });
+    const direct = discord.world.directChannel(discord.people.member);
+    await expect
+      .poll(() => discord.written(direct.id).map(({ content }) => content))
+      .toEqual([expect.stringMatching(/Ask a manager.*Send Messages.*Attach Files/)]);
+  });
+
+  it('an answer to a command needs none', async () => {
+    const { discord } = await start();
+    discord.forbid(discord.channel.id);
+    const exchange = await discord.slash({ command: 'look', attachments: { image: photo } }).answered();
+    expect(exchange.answer?.attachments).toHaveLength(1);
+  });
+});
+
+describe('while it stops', () => {
+  it('what comes is told to come back', async () => {
+    let open = () => {};
+    const closed = (stage: Stage) => {
+      stage.gate = new Promise((resolve) => {
+        open = resolve;
+      });
+    };
+    const harness = await start({ stopMilliseconds: 5000 }, closed);
+    const { discord } = harness;
+    const first = await discord.slash({ command: 'look', attachments: { image: photo } }).acknowledged();
+    const stopped = harness.stop();
+    const second = await discord.slash({ command: 'echo' }).answered();
+    expect(second.answer).toMatchObject({ content: expect.stringContaining('being restarted'), isEphemeral: true });
+    open();
+    await stopped;
+    expect((await first.answered()).answer?.content).toContain('looked at 1');
+  });
+});
