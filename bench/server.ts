@@ -7,19 +7,21 @@ import { promisify } from 'node:util';
 const PATIENCE = 60_000;
 const POLL = 20;
 
-/** Cliplens as people start it, with the demo model: `npm start`, in a group of processes of its own. */
+/** Cliplens as people start it, with the demo model where nothing else is said: `npm start`, in a group of processes of its own. */
 export class Server {
   readonly #npm: ChildProcessByStdio<null, Readable, null>;
   readonly #address: Promise<string>;
 
-  constructor(dataFolder: string) {
+  /** @param more variables, as in `CLIP_MODEL=demo` */
+  constructor(dataFolder: string, more: readonly string[] = []) {
     // env(1) adds to the environment, which only src/config.ts reads.
     const settings = [
       'CLIP_MODEL=demo',
       'WEB_HOST=127.0.0.1',
       'WEB_PORT=0',
       `DATA_DIR=${dataFolder}`,
-      'LOG_LEVEL=warn',
+      'LOG_LEVEL=error',
+      ...more,
     ];
     this.#npm = spawn('env', [...settings, 'npm', 'start'], { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
     this.#address = addressIn(this.#npm.stdout);

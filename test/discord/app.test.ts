@@ -116,6 +116,19 @@ describe('Cliplens in a server', () => {
     expect((await answerTo(discord.slash(asked))).attachments).toHaveLength(1);
   });
 
+  it.each([
+    ['a page that asks to log in', { kind: 'page' }, /is a text file.*PNG or JPEG/],
+    ['an image that was cut off', { kind: 'bytes', bytes: image.bytes.slice(0, 2000) }, /damaged or was cut off/],
+    ['an image of a format that cannot be read', { kind: 'bytes', bytes: Buffer.from('\0\0\0\x18ftypheic') }, /HEIC/],
+  ] as const)('says what to do about %s', async (_, behaviour, sentence) => {
+    const by = discord.people.crowd[5]?.user.id ?? '';
+    const attachments = { image: { ...image, behaviour } };
+    const options = { labels: 'cat, dog' };
+    expect((await answerTo(discord.slash({ command: 'classify', options, attachments, by }))).content).toMatch(
+      sentence,
+    );
+  });
+
   it('holds back who asks without end, for their eyes alone', async () => {
     const by = discord.people.crowd[4]?.user.id ?? '';
     const ask = () => discord.slash({ command: 'classify', options: { labels: 'a, b' }, attachments: { image }, by });

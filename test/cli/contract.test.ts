@@ -1,0 +1,43 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { vi } from 'vitest';
+import { z } from 'zod';
+import { runCli } from '../../adapters/cli/index.ts';
+import { adapterContract } from '../contract/adapter.ts';
+
+const printedSchema = z.union([
+  z.object({ text: z.string(), images: z.array(z.object({ path: z.string(), alt: z.string() })) }),
+  z.object({ error: z.object({ message: z.string() }) }),
+]);
+
+adapterContract('the command line', async ({ commands, dispatch }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'cliplens-contract-'));
+  const status = () => ({ state: 'ready' }) as const;
+  return {
+    async ask({ command, subcommand, options = {}, images = [], locale = 'en' }) {
+      const paths = await Promise.all(
+        images.map(async (image) => {
+          if (typeof image === 'string') throw new Error('files of this machine are there, or they are not');
+          await writeFile(join(folder, image.name), image.bytes);
+          return join(folder, image.name);
+        }),
+      );
+      const named = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
+      const words = [command, ...(subcommand ? [subcommand] : []), ...paths, ...named];
+      let printed = '';
+      const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+        printed += String(chunk);
+        return true;
+      });
+      const out = join(folder, 'answers');
+      await runCli({ argv: [...words, '--locale', locale, '--json', '--out', out], commands, dispatch, status });
+      stdout.mockRestore();
+      const answer = printedSchema.parse(JSON.parse(printed));
+      if ('error' in answer) return { text: answer.error.message, images: [] };
+      const read = answer.images.map(async ({ path, alt }) => ({ bytes: await readFile(path), alt }));
+      return { text: answer.text, images: await Promise.all(read) };
+    },
+    async close() {},
+  };
+});

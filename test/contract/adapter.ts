@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ChatParts } from '../../src/chat/parts.ts';
+import { HOSTILE, type Stage } from './commands.ts';
+import type { Ask, Upload } from './harness.ts';
+import { openStage, partsOf, upload } from './stage.ts';
+
+/** An answer as the asker gets it. */
+export interface Told {
+  text: string;
+  images: readonly { bytes: Uint8Array; alt: string }[];
+}
+
+export interface AdapterHarness {
+  ask(ask: Ask): Promise<Told>;
+  close(): Promise<void>;
+}
+
+/** What every way in does, a chat platform or not. `start` starts it with its real SDK. */
+export function adapterContract(name: string, start: (parts: ChatParts) => Promise<AdapterHarness>): void {
+  describe(`${name}, as every way in`, () => {
+    let adapter: AdapterHarness;
+    let stage: Stage;
+    let cat: Upload;
+    let dog: Upload;
+
+    beforeEach(async () => {
+      cat = await upload('cat.png', 'wide.png');
+      dog = await upload('dog.jpg', 'upright.jpg');
+      stage = await openStage();
+      adapter = await start(partsOf(stage));
+    });
+    afterEach(() => adapter.close());
+
+    it('hands the images over as they were sent, and options as they were given', async () => {
+      const options = { labels: 'cat, "dog"', template: 'a {label}' };
+      const { text } = await adapter.ask({ command: 'look', options, images: [cat, dog] });
+      expect(text).toBe('looked at 2 with cat, "dog", a {label}');
+      expect(stage.requests[0]?.images.map((image) => image.name)).toEqual(['cat.png', 'dog.jpg']);
+      expect(stage.received[0]?.map((bytes) => Buffer.from(bytes))).toEqual([cat.bytes, dog.bytes]);
+    });
+
+    it('gives each image back with what it shows', async () => {
+      const { images } = await adapter.ask({ command: 'look', images: [cat, dog] });
+      expect(images.map(({ alt }) => alt)).toEqual([1, 2].map((i) => `What drawing-${i}.png shows, "quoted" & <b>`));
+      for (const { bytes } of images) expect(Buffer.from(bytes)).toEqual(stage.picture);
+    });
+
+    it('says what people typed as they typed it', async () => {
+      expect((await adapter.ask({ command: 'hostile' })).text).toBe(HOSTILE);
+    });
+
+    it('finds a subcommand', async () => {
+      const { text } = await adapter.ask({ command: 'settings', subcommand: 'change', by: 'manager' });
+      expect(text).toMatch(/^changed in \w+:/);
+    });
+
+    it('tells a refusal in the language asked for', async () => {
+      expect((await adapter.ask({ command: 'refuse', locale: 'en' })).text).toContain('There are no labels yet');
+      expect((await adapter.ask({ command: 'refuse', locale: 'ko' })).text).toContain('라벨이 없습니다');
+    });
+
+    it('apologises for a bug with an id, and tells nothing of it', async () => {
+      const { text } = await adapter.ask({ command: 'fail' });
+      expect(text).toMatch(/error [0-9a-f]{8}/);
+      expect(text).not.toContain('secret');
+    });
+  });
+}
