@@ -21,7 +21,9 @@ export async function discord(photos: readonly Uint8Array[], model: string): Pro
   if (!photo) throw new Error('no photo was made');
   const small = await sharp(photo).resize(320).jpeg().toBuffer();
   return [
-    await withBot([`CLIP_MODEL=${model}`, 'QUEUE_LIMIT=1000'], (discord, server) => acknowledgement(discord, server, photo)),
+    await withBot([`CLIP_MODEL=${model}`, 'QUEUE_LIMIT=1000'], (discord, server) =>
+      acknowledgement(discord, server, photo),
+    ),
     await withBot([], (discord) => exactlyOnce(discord, small)),
     await withBot([], (discord, server) => growth(discord, server, small)),
   ];
