@@ -123,6 +123,16 @@ describe('for every eye', () => {
     expect(await faintTexts(page)).toEqual([]);
   });
 
+  test('every control has the letters of the page, Korean ones among them', async () => {
+    const page = await stage.open({ locale: 'ko-KR' });
+    await fill(page);
+    const fonts = await page.evaluate(() => {
+      const controls = [document.body, ...document.querySelectorAll('button, select, textarea')];
+      return [...new Set(controls.map((control) => getComputedStyle(control).fontFamily))];
+    });
+    expect(fonts).toHaveLength(1);
+  });
+
   test('dark is dark', async () => {
     const page = await stage.open({ colorScheme: 'dark' });
     const [ground] = await page.evaluate(() => getComputedStyle(document.body).backgroundColor.match(/\d+/g) ?? []);
