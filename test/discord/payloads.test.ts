@@ -33,7 +33,7 @@ describe('interactions as Discord sends them', () => {
       command: 'look',
       options: { labels: '한옥, 궁궐' },
       images: [{ name: 'IMG_0412.png', mediaType: 'image/png', size: 4321 }],
-      actor: { id: 'discord:80351110224678912', isManager: true, isOperator: false },
+      actor: { id: 'discord:80351110224678912', isManager: false, isOperator: false },
       channel: `discord:${names.GUILD}:${names.CHANNEL}`,
       locale: 'ko',
     });
