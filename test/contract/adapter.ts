@@ -5,7 +5,7 @@ import type { Ask, Upload } from './harness.ts';
 import { openStage, partsOf, upload } from './stage.ts';
 
 /** An answer as the asker gets it. */
-export interface Told {
+interface Told {
   text: string;
   images: readonly { bytes: Uint8Array; alt: string }[];
 }
