@@ -6,6 +6,7 @@ import { UserError } from '../../src/errors.ts';
 import { type Control, parseCustomId, toRows } from './controls.ts';
 import { toForm } from './form.ts';
 import type { Images } from './images.ts';
+import { isLostBy } from './interaction-way.ts';
 import { fromButton } from './requests.ts';
 
 /** What somebody wants: a request for dispatch, or what Discord is shown at once, a page or a form. */
@@ -40,7 +41,7 @@ async function used(
   if (control.kind === 'page') {
     const content = followUp.pages[index] ?? '';
     return async () =>
-      void (await interaction.update({ content, components: toRows(control.followUp, followUp, index) }));
+      void (await isLostBy(interaction.update({ content, components: toRows(control.followUp, followUp, index) })));
   }
   const choice = followUp.choices[index];
   if (control.kind === 'choice' && choice && interaction.isStringSelectMenu()) {
@@ -51,7 +52,7 @@ async function used(
   if (!button) throw new UserError('button-gone', {});
   if (!button.ask) return fromButton(interaction, button, followUp.images, images);
   const form = toForm(button, control, commands, toLocale(interaction.locale));
-  return async () => void (await interaction.showModal(form));
+  return async () => void (await isLostBy(interaction.showModal(form)));
 }
 
 async function submitted(

@@ -3,7 +3,7 @@ import { toLocale } from '../../src/chat/locale.ts';
 import type { Visibility } from '../../src/chat/reply.ts';
 import { LIMITS } from './limits.ts';
 import type { Message } from './message.ts';
-import { codeOf, isForbidden } from './problems.ts';
+import { codeOf, describeFailure, isForbidden } from './problems.ts';
 import type { Way } from './way.ts';
 
 /** An interaction can no longer be answered: it was acknowledged too late, or more than fifteen minutes ago. */
@@ -44,15 +44,19 @@ function flagsFor(visibility: Visibility) {
   return visibility === 'private' ? ({ flags: MessageFlags.Ephemeral } as const) : {};
 }
 
-/** An interaction that "was acknowledged already" was so by us: the answer to an earlier try got lost. */
-async function isLostBy(attempt: Promise<unknown>): Promise<boolean> {
+/**
+ * Whether Discord no longer knows the interaction that something was tried with. One that "was acknowledged already" was so by
+ * us: the answer to an earlier try got lost.
+ */
+export async function isLostBy(attempt: Promise<unknown>): Promise<boolean> {
   try {
     await attempt;
     return false;
   } catch (error) {
     if (codeOf(error) === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) return false;
     if (LOST.has(codeOf(error))) return true;
-    throw error;
+    // The error itself holds the address, which has a token in it, and what was to be sent: neither is for a log.
+    throw new Error(describeFailure(error).reason);
   }
 }
 

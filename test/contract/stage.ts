@@ -24,7 +24,7 @@ function fixture(name: string): Promise<Uint8Array> {
 }
 
 /** What an adapter is given: the contract's commands behind the real dispatch. */
-export function partsOf(stage: Stage): ChatParts {
+export function partsOf(stage: Stage, log = pino({ level: 'silent' })): ChatParts {
   const commands = contractCommands(stage);
   const bodies = new Map<string, string>();
   const shelf = {
@@ -35,7 +35,6 @@ export function partsOf(stage: Stage): ChatParts {
     },
     find: async (id: string) => bodies.get(id),
   };
-  const log = pino({ level: 'silent' });
   return {
     commands: [...commands.values()].map(describeCommand),
     dispatch: createDispatch({ commands, services: null, capacity: new Capacity(50), cooldowns: new Cooldowns(), log }),

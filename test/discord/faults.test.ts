@@ -69,6 +69,7 @@ describe('while Discord falters, everything is answered once', () => {
     discord.press(exchange.answer, 'Other labels…');
     const next = await discord.press(exchange.answer, 'Again').answered();
     expect(next.answer?.content).toContain('again');
+    expect(discord.written(discord.world.directChannel(discord.people.member).id)).toEqual([]);
   });
 });
 

@@ -12,7 +12,7 @@ async function setting(onDiscord: (discord: DiscordStandIn) => void = () => {}) 
   const lines: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => lines.push(line) });
   const { token, apiUrl } = discord;
-  const parts = { ...partsOf(await openStage()), log, token, apiUrl, shards: 'auto', guild: undefined } as const;
+  const parts = { ...partsOf(await openStage(), log), token, apiUrl, shards: 'auto', guild: undefined } as const;
   return { discord, parts, lines };
 }
 
@@ -86,6 +86,10 @@ describe('a connection', () => {
     discord.fault({ method: 'PATCH', path: /@original/, status: 400, body: { code: 50035, message: 'Invalid' } });
     await discord.slash({ command: 'echo', options: { labels: 'my secret' } }).acknowledged();
     await expect.poll(() => setup.lines.join()).toContain('could not be delivered');
-    for (const word of ['my secret', discord.token, 'webhooks']) expect(setup.lines.join()).not.toContain(word);
+    discord.fault({ method: 'POST', path: /callback/, status: 400, body: { code: 50035, message: 'Invalid' } });
+    discord.slash({ command: 'echo', options: { labels: 'my secret' } });
+    await expect.poll(() => setup.lines.join()).toContain('"bug"');
+    for (const word of ['my secret', discord.token, 'webhooks', 'callback'])
+      expect(setup.lines.join()).not.toContain(word);
   });
 });
