@@ -34,6 +34,12 @@ export interface ErrorParameters {
   stopping: Record<never, never>;
   stopped: Record<never, never>;
   'encoder-crashed': Record<never, never>;
+  'address-refused': { address: string };
+  'file-not-ready': { name: string };
+  'scope-missing': { scope: string };
+  'not-in-channel': Record<never, never>;
+  'form-late': Record<never, never>;
+  'signed-out': Record<never, never>;
   'model-loading': { percent: number };
   'model-unavailable': { model: string; reason: string };
 }

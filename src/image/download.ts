@@ -4,6 +4,19 @@ import { MAX_BYTES } from './decode.ts';
 const TIME_LIMIT = 20_000;
 const MAX_REDIRECTS = 3;
 
+/** An answer as it begins; its body is read piece by piece, or closed. */
+interface Opened {
+  status: number;
+  location: string | undefined;
+  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  close(): void;
+}
+
+export type Open = (
+  url: URL,
+  init: { headers: Readonly<Record<string, string>>; signal: AbortSignal },
+) => Promise<Opened>;
+
 export interface Source {
   name: string;
   url: string;
@@ -11,6 +24,8 @@ export interface Source {
   isTrusted(url: URL): boolean | Promise<boolean>;
   /** Sent to trusted addresses alone. */
   headers?: Readonly<Record<string, string>>;
+  /** Opens an address that is trusted, where not any connection will do. */
+  open?: Open;
 }
 
 /**
@@ -29,28 +44,40 @@ export async function download(source: Source): Promise<Uint8Array> {
 }
 
 /** Follows redirects by hand, so that none leads where it should not. */
-async function request({ name, url, isTrusted, headers = {} }: Source, signal: AbortSignal): Promise<Response> {
+async function request(source: Source, signal: AbortSignal): Promise<Opened> {
+  const { name, url, isTrusted, headers = {}, open = openAny } = source;
   let here = new URL(url);
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
     if (!(await isTrusted(here))) break;
-    const response = await fetch(here, { headers, signal, redirect: 'manual' });
-    const location = response.headers.get('location');
-    if (response.ok) return response;
-    await response.body?.cancel();
-    if (response.status < 300 || response.status > 399 || location === null) break;
+    const opened = await open(here, { headers, signal });
+    const { status, location } = opened;
+    if (status >= 200 && status < 300) return opened;
+    opened.close();
+    if (status < 300 || status > 399 || location === undefined) break;
     here = new URL(location, here);
   }
   throw new UserError('image-unreadable', { name });
 }
 
-async function read(response: Response, name: string): Promise<Uint8Array> {
+/** Opens an address like any other. */
+export const openAny: Open = async (url, init) => {
+  const { status, headers, body } = await fetch(url, { ...init, redirect: 'manual' });
+  const location = headers.get('location') ?? undefined;
+  return { status, location, body: body ?? [], close: () => void body?.cancel().catch(() => {}) };
+};
+
+async function read({ body, close }: Opened, name: string): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    // Leaving the loop ends the transfer.
-    if (length >= MAX_BYTES) throw new UserError('image-too-large', { name, megabytes: MAX_BYTES / 1e6 });
-    chunks.push(chunk);
+  try {
+    for await (const chunk of body) {
+      length += chunk.length;
+      // Leaving the loop ends the transfer.
+      if (length >= MAX_BYTES) throw new UserError('image-too-large', { name, megabytes: MAX_BYTES / 1e6 });
+      chunks.push(chunk);
+    }
+  } finally {
+    close();
   }
   return Buffer.concat(chunks);
 }

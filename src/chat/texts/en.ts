@@ -47,6 +47,15 @@ export const errors: ErrorTexts = {
   stopped: () => 'Cliplens was stopped before this was done. Ask again in a minute.',
   'encoder-crashed': () =>
     'The model stopped while it looked at this and is being started again. Try again in a few seconds.',
+  'address-refused': ({ address }) =>
+    `${address} is not fetched: only images at public https:// addresses are. Send the image itself instead.`,
+  'file-not-ready': ({ name }) => `${name} is still being processed by the chat. Try again in a few seconds.`,
+  'scope-missing': ({ scope }) =>
+    `Cliplens may not do this here: the permission "${scope}" is missing. Ask an admin to add it to the app and install it again.`,
+  'not-in-channel': () =>
+    'Cliplens is not in this channel, so it sees no files here and cannot answer. Add it with /invite @Cliplens and try again, or write to it directly.',
+  'form-late': () => 'The form could not be opened in time. Try again.',
+  'signed-out': () => 'Cliplens is no longer connected to this workspace. Ask an admin to install it again.',
   'model-loading': ({ percent }) => `The model is still loading (${percent} %). Try again in a moment.`,
   'model-unavailable': ({ model, reason }) => `The model "${model}" cannot be used: ${reason}`,
 };

@@ -46,6 +46,15 @@ export const errors: ErrorTexts = {
   stopping: () => 'Cliplens가 다시 시작되는 중입니다. 잠시 뒤에 다시 시도하세요.',
   stopped: () => '끝나기 전에 Cliplens가 멈췄습니다. 잠시 뒤에 다시 요청해 주세요.',
   'encoder-crashed': () => '모델이 이 이미지를 보다가 멈춰서 다시 시작하고 있습니다. 몇 초 뒤에 다시 시도하세요.',
+  'address-refused': ({ address }) =>
+    `${address} 주소에서는 가져오지 않습니다. 공개된 https:// 주소의 이미지만 가져옵니다. 이미지를 직접 보내 주세요.`,
+  'file-not-ready': ({ name }) => `${name} 파일을 채팅에서 아직 처리하고 있습니다. 몇 초 뒤에 다시 시도하세요.`,
+  'scope-missing': ({ scope }) =>
+    `Cliplens에 "${scope}" 권한이 없어서 할 수 없습니다. 관리자에게 앱에 권한을 추가하고 다시 설치해 달라고 부탁하세요.`,
+  'not-in-channel': () =>
+    'Cliplens가 이 채널에 없어서 파일을 보거나 답할 수 없습니다. /invite @Cliplens 로 초대한 뒤 다시 시도하거나 Cliplens에 직접 메시지를 보내세요.',
+  'form-late': () => '제때 입력 창을 열지 못했습니다. 다시 시도하세요.',
+  'signed-out': () => 'Cliplens가 이 워크스페이스와 연결되어 있지 않습니다. 관리자에게 다시 설치해 달라고 부탁하세요.',
   'model-loading': ({ percent }) => `모델을 아직 불러오는 중입니다 (${percent} %). 잠시 뒤에 다시 시도하세요.`,
   'model-unavailable': ({ model, reason }) => `"${model}" 모델을 쓸 수 없습니다: ${reason}`,
 };
