@@ -24,6 +24,18 @@ const schema = z.object({
     .optional(),
   DISCORD_SHARDS: z.union([z.literal('auto'), z.coerce.number().int().min(1).max(1000)]).default('auto'),
   DISCORD_API_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-').optional(),
+  SLACK_APP_TOKEN: z.string().startsWith('xapp-').optional(),
+  SLACK_SIGNING_SECRET: z.string().min(16).optional(),
+  SLACK_PORT: z.coerce.number().int().min(1).max(65_535).default(3001),
+  SLACK_CLIENT_ID: z.string().optional(),
+  SLACK_CLIENT_SECRET: z.string().optional(),
+  SLACK_STATE_SECRET: z.string().min(16).optional(),
+  SLACK_TOKEN_KEY: z
+    .string()
+    .regex(/^[0-9a-fA-F]{64}$/)
+    .optional(),
+  SLACK_API_URL: z.url({ protocol: /^https?$/ }).default('https://slack.com/api/'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional(),
 });
 
@@ -41,6 +53,15 @@ export const EXAMPLES: Record<keyof Config, string> = {
   DISCORD_GUILD_ID: '123456789012345678',
   DISCORD_SHARDS: 'auto',
   DISCORD_API_URL: 'https://discord.com/api',
+  SLACK_BOT_TOKEN: 'xoxb-1-2-abc',
+  SLACK_APP_TOKEN: 'xapp-1-A1-2-abc',
+  SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef',
+  SLACK_PORT: '3001',
+  SLACK_CLIENT_ID: '1234567890.1234567890',
+  SLACK_CLIENT_SECRET: '0123456789abcdef0123456789abcdef',
+  SLACK_STATE_SECRET: 'any-text-that-nobody-can-guess',
+  SLACK_TOKEN_KEY: '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
+  SLACK_API_URL: 'https://slack.com/api/',
   LOG_LEVEL: 'info',
 };
 
@@ -60,8 +81,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (parsed.success) return parsed.data;
   const name = schema.keyof().parse(parsed.error.issues[0]?.path[0]);
   throw new ConfigError(
-    `${name}=${given[name]} cannot be used. A right value is, for example, ${name}=${EXAMPLES[name]}`,
+    `${name}=${isSecret(name) ? '…' : given[name]} cannot be used. A right value is, for example, ${name}=${EXAMPLES[name]}`,
   );
+}
+
+/** What must not be seen over somebody's shoulder, nor in a log. */
+function isSecret(name: string): boolean {
+  return /_(TOKEN|SECRET|KEY)$/.test(name);
 }
 
 /** The configuration of this process. Variables that are set win over `.env` in the working folder. */
