@@ -3,6 +3,7 @@ import type { App } from './app.ts';
 import { descriptions } from './commands/index.ts';
 import type { ChatParts, RunningChat } from './src/chat/parts.ts';
 import { type Config, ConfigError } from './src/config.ts';
+import { slackConfig } from './src/slack-config.ts';
 
 /** How long a stop waits for answers that are under way. */
 const STOP_MILLISECONDS = 10_000;
@@ -25,6 +26,14 @@ export function configuredChats(config: Config, { dispatch, complete, services }
       return startDiscord({ ...partsFor('discord'), token, apiUrl, shards, guild });
     };
     chats.push({ name: 'Discord', start });
+  }
+  const slack = slackConfig(config);
+  if (slack) {
+    const start = async () => {
+      const { startSlack } = await import('./adapters/slack/index.ts');
+      return startSlack({ ...partsFor('slack'), ...slack, installations: services.installations });
+    };
+    chats.push({ name: 'Slack', start });
   }
   return chats;
 }

@@ -4,6 +4,7 @@ import { ClipModel } from './clip/model.ts';
 import { type Config, ConfigError } from './config.ts';
 import { openDatabase } from './store/database.ts';
 import { FollowUps } from './store/follow-ups.ts';
+import { Installations } from './store/installations.ts';
 import { LabelSets } from './store/label-sets.ts';
 
 /** What commands are given. */
@@ -15,6 +16,8 @@ export interface Services {
 export interface RunningServices extends Services {
   /** What the buttons of given answers do; for adapters. */
   followUps: FollowUpBook;
+  /** Of workspaces that installed the app; for adapters. */
+  installations: Installations;
   close(): Promise<void>;
 }
 
@@ -37,6 +40,7 @@ export async function createServices(config: Config): Promise<RunningServices> {
     model,
     labelSets: new LabelSets(database),
     followUps: new FollowUpBook(new FollowUps(database)),
+    installations: new Installations(database),
     async close() {
       await model.close();
       await database.destroy();

@@ -1,5 +1,5 @@
 import { type APIModalInteractionResponseCallbackData, ComponentType, TextInputStyle } from 'discord.js';
-import type { ActionDescription, CommandDescription } from '../../src/chat/describe.ts';
+import { type CommandDescription, findDescription } from '../../src/chat/describe.ts';
 import type { Locale } from '../../src/chat/locale.ts';
 import type { Button } from '../../src/chat/reply.ts';
 import { type Control, toCustomId } from './controls.ts';
@@ -12,7 +12,7 @@ export function toForm(
   commands: readonly CommandDescription[],
   locale: Locale,
 ): APIModalInteractionResponseCallbackData {
-  const action = actionOf(button, commands);
+  const action = findDescription(commands, button);
   return {
     custom_id: toCustomId({ kind: 'form', ...followUp }),
     title: cut(button.label.replace(/…$/, ''), LIMITS.formTitle),
@@ -34,12 +34,4 @@ export function toForm(
       };
     }),
   };
-}
-
-function actionOf(
-  { command: name, subcommand }: Button,
-  commands: readonly CommandDescription[],
-): ActionDescription | undefined {
-  const command = commands.find((candidate) => candidate.name === name);
-  return subcommand === undefined ? command?.action : command?.subcommands[subcommand];
 }

@@ -1,6 +1,6 @@
 import type { AttachmentPayload, BaseMessageOptions } from 'discord.js';
 import type { Answer } from '../../src/chat/answer.ts';
-import type { FollowUpBook } from '../../src/chat/follow-up.ts';
+import { type FollowUpBook, toFollowUp } from '../../src/chat/follow-up.ts';
 import type { Locale } from '../../src/chat/locale.ts';
 import { paginate } from '../../src/chat/pages.ts';
 import type { ReplyImage } from '../../src/chat/reply.ts';
@@ -32,17 +32,12 @@ export function plainMessage(text: string): Message {
 
 /** Renders an answer. What its buttons do is kept by then. */
 export async function toMessage(answer: Answer, circumstances: Circumstances): Promise<Message> {
-  const { text, images, buttons, choices, spoiler } = answer;
+  const { text, images, spoiler } = answer;
   const { locale, followUps, fileLimit } = circumstances;
   const { files, notes } = await toFiles(images, spoiler, fileLimit, locale);
   const escaped = paginate(escapeMarkdown([text, ...notes].join('\n')), LIMITS.text);
   const pages = spoiler ? escaped.map(cover) : escaped;
-  const followUp = {
-    buttons: buttons.map(({ ask, ...button }) => ({ ...button, ...(ask && { ask: [...ask] }) })),
-    choices: choices.map(({ values, ...choice }) => ({ ...choice, values: [...values] })),
-    images: circumstances.images.map(({ name, mediaType, size, ref }) => ({ name, mediaType, size, ref })),
-    pages,
-  };
+  const followUp = toFollowUp(answer, circumstances.images, pages);
   const id = await followUps.keep(followUp);
   return { content: pages[0] ?? '', files, components: toRows(id, followUp, 0), allowedMentions: NOBODY };
 }

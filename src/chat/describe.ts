@@ -28,6 +28,15 @@ export interface CommandDescription {
   subcommands: Readonly<Record<string, SubcommandDescription>>;
 }
 
+/** What a command does by itself or, where it has subcommands, by the one named. */
+export function findDescription(
+  commands: readonly CommandDescription[],
+  { command: name, subcommand }: { command: string; subcommand?: string | undefined },
+): ActionDescription | undefined {
+  const command = commands.find((candidate) => candidate.name === name);
+  return subcommand === undefined ? command?.action : command?.subcommands[subcommand];
+}
+
 export function describeCommand<Services>(command: Command<Services>): CommandDescription {
   const { name, korean } = command;
   if (command.kind === 'group') {

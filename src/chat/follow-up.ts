@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
+import type { Answer } from './answer.ts';
+import type { ImageReference } from './request.ts';
 
 const runSchema = z.object({
   label: z.string(),
@@ -30,6 +32,21 @@ const followUpSchema = z.object({
 
 /** What can be done with an answer once it is given. */
 export type FollowUp = z.infer<typeof followUpSchema>;
+
+/** What can be done with an answer about `images`, of which `pages` are the text. */
+export function toFollowUp(
+  { buttons, choices }: Pick<Answer, 'buttons' | 'choices'>,
+  images: readonly ImageReference[],
+  pages: readonly string[],
+): FollowUp {
+  return {
+    buttons: buttons.map(({ ask, ...button }) => ({ ...button, ...(ask && { ask: [...ask] }) })),
+    choices: choices.map(({ values, ...choice }) => ({ ...choice, values: [...values] })),
+    images: images.map(({ name, mediaType, size, ref }) => ({ name, mediaType, size, ref })),
+    // What fits into one message is not kept.
+    pages: pages.length > 1 ? [...pages] : [],
+  };
+}
 
 /** Where follow-ups outlive a restart. */
 interface Shelf {

@@ -26,4 +26,13 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await database.schema.createIndex('follow_ups_by_age').on('follow_ups').column('at').execute();
     },
   },
+  '0003-installations': {
+    async up(database) {
+      await database.schema
+        .createTable('installations')
+        .addColumn('workspace', 'text', (column) => column.primaryKey())
+        .addColumn('body', 'text', (column) => column.notNull())
+        .execute();
+    },
+  },
 };

@@ -19,7 +19,16 @@ interface FollowUps {
   body: string;
 }
 
+/** What is needed to speak in a workspace that installed the app. */
+interface Installations {
+  /** With the platform before it, as in `slack:T0123`. */
+  workspace: string;
+  /** Sealed by the adapter that reads it. */
+  body: string;
+}
+
 export interface Tables {
   label_sets: LabelSets;
   follow_ups: FollowUps;
+  installations: Installations;
 }

@@ -1,0 +1,84 @@
+import type { Answer } from '../../src/chat/answer.ts';
+import { type FollowUpBook, toFollowUp } from '../../src/chat/follow-up.ts';
+import type { Locale } from '../../src/chat/locale.ts';
+import { paginate } from '../../src/chat/pages.ts';
+import type { ImageReference } from '../../src/chat/request.ts';
+import { escapeText } from './escapes.ts';
+import { LIMITS } from './limits.ts';
+import { AS_IT_STANDS, type Message, section, toMessage } from './message.ts';
+import { isDirect, type Visit } from './place.ts';
+import { isNotInChannel } from './problems.ts';
+import { respond } from './respond.ts';
+import { slackTexts } from './texts.ts';
+import { type Uploaded, upload } from './upload.ts';
+
+interface Context {
+  followUps: FollowUpBook;
+  locale: Locale;
+  /** The images that were asked about, for what can be done next. */
+  images: readonly ImageReference[];
+}
+
+/** Shows an answer to those who are to see it: all in the channel, in the thread it belongs to, or the asker alone. */
+export async function deliver(visit: Visit, answer: Answer, { followUps, locale, images }: Context): Promise<void> {
+  const pages = paginate(escapeText(answer.text), LIMITS.sectionText);
+  const content = toFollowUp(answer, images, pages);
+  const id = await followUps.keep(content);
+  const { place } = visit;
+  const isWhispered = answer.visibility === 'private' && !isDirect(place);
+  const message = toMessage(pages[0] ?? '…', id, content, isWhispered ? { origin: place } : {});
+  const files = await upload(answer.images, visit.client);
+  if (isWhispered && files) return writeTo(visit, message, files);
+  if (answer.visibility === 'private') return tell(visit, message, files);
+  if (!answer.spoiler) return post(visit, message, files);
+  // The text is what notifications show.
+  const { covered } = slackTexts[locale];
+  return post(await coverUp(visit, covered), { ...message, text: covered }, files);
+}
+
+/** In the channel. What has no file can be shown where the app is no member, as long as there is a response_url. */
+async function post({ client, place }: Visit, message: Message, files: Uploaded | undefined): Promise<void> {
+  const { channel, thread, responseUrl } = place;
+  try {
+    if (files) {
+      const where = thread === undefined ? { channel_id: channel } : { channel_id: channel, thread_ts: thread };
+      await client.files.completeUploadExternal({ ...where, files, blocks: message.blocks });
+    } else {
+      await client.chat.postMessage({ channel, ...AS_IT_STANDS, ...message, ...(thread ? { thread_ts: thread } : {}) });
+    }
+  } catch (error) {
+    const mayRespond = isNotInChannel(error) && !files && responseUrl !== undefined;
+    const response = { response_type: 'in_channel', thread_ts: thread, ...message } as const;
+    if (!mayRespond || !(await respond(responseUrl, response))) throw error;
+  }
+}
+
+/** To the asker alone. Only a response_url reaches people in channels where the app is no member. */
+async function tell(visit: Visit, message: Message, files?: Uploaded): Promise<void> {
+  const { client, place } = visit;
+  const { channel, user, within, responseUrl } = place;
+  if (isDirect(place)) return post(visit, message, files);
+  const response = { response_type: 'ephemeral', replace_original: false, thread_ts: within, ...message } as const;
+  if (responseUrl !== undefined && (await respond(responseUrl, response))) return;
+  const thread = within === undefined ? {} : { thread_ts: within };
+  try {
+    await client.chat.postEphemeral({ channel, user, ...thread, ...AS_IT_STANDS, ...message });
+  } catch {
+    await client.chat.postMessage({ channel: user, ...AS_IT_STANDS, ...message });
+  }
+}
+
+/** In the direct messages with the asker, since what only one person sees in a channel cannot hold a file. */
+async function writeTo({ client, place }: Visit, message: Message, files: Uploaded): Promise<void> {
+  const { channel } = await client.chat.postMessage({ channel: place.user, ...AS_IT_STANDS, ...message });
+  await client.files.completeUploadExternal({ channel_id: channel ?? place.user, files });
+}
+
+/** Slack has no spoilers: what may hurt stands in a thread, below a line that does not. @returns where that is */
+async function coverUp(visit: Visit, covered: string): Promise<Visit> {
+  const { client, place } = visit;
+  if (place.thread !== undefined) return visit;
+  const message = { text: covered, blocks: [section(covered)] };
+  const { ts } = await client.chat.postMessage({ channel: place.channel, ...AS_IT_STANDS, ...message });
+  return { client, place: { ...place, thread: ts } };
+}

@@ -1,0 +1,90 @@
+import type { Logger } from 'pino';
+import { UserError } from '../errors.ts';
+import { type Answer, toAnswer } from './answer.ts';
+import { type Defer, type Dispatch, type Outcome, toOutcome } from './dispatch.ts';
+import { InFlight } from './in-flight.ts';
+import type { Locale } from './locale.ts';
+import type { ImageReference, Request } from './request.ts';
+
+/** The way by which something was asked, and its answer goes back. */
+export interface Way {
+  /** The asker's language. */
+  locale(): Promise<Locale>;
+  defer?: Defer;
+  /** Shows an answer. `images` are those that were asked about, for what can be done next. */
+  send(answer: Answer, images: readonly ImageReference[]): Promise<void>;
+}
+
+/** What somebody wants: a request for dispatch, or what the platform shows at once, such as a page or a form. */
+export type Asked = Request | (() => Promise<void>);
+
+interface Parts {
+  dispatch: Dispatch;
+  log: Logger;
+  stopMilliseconds: number;
+  /** Tells the refusals of a platform that people can mend from bugs. */
+  explain(error: unknown): unknown;
+}
+
+/** Has what is asked dispatched and the answer sent, once; and knows what is under way when it is time to stop. */
+export class Reception {
+  readonly #parts: Parts;
+  readonly #inFlight = new InFlight();
+  #isStopping = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  serve(way: Way, read: () => Promise<Asked>): void {
+    let isSent = false;
+    const send: Way['send'] = async (answer, images) => {
+      if (isSent) return;
+      isSent = true;
+      await way.send(answer, images);
+    };
+    const task = this.#answer(way, read, send).catch((error: unknown) => this.#complain(error));
+    this.#inFlight.add(task, async () => {
+      const stopped = toOutcome(new UserError('stopped', {}), await way.locale());
+      await send(toAnswer(stopped, undefined), []);
+    });
+  }
+
+  /** Lets what is under way end, or tells it off; what still comes is told to come back. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    await this.#inFlight.drain(this.#parts.stopMilliseconds);
+  }
+
+  async #answer(way: Way, read: () => Promise<Asked>, send: Way['send']): Promise<void> {
+    let request: Request | undefined;
+    let outcome: Outcome;
+    try {
+      if (this.#isStopping) throw new UserError('stopping', {});
+      const asked = await read();
+      if (typeof asked === 'function') return await asked();
+      request = asked;
+      outcome = await this.#parts.dispatch(request, way.defer);
+    } catch (error) {
+      outcome = await this.#refuse(error, way);
+    }
+    try {
+      await send(toAnswer(outcome, request), request?.images ?? []);
+    } catch (error) {
+      this.#complain(error);
+      await way.send(toAnswer(await this.#refuse(error, way), undefined), []);
+    }
+  }
+
+  async #refuse(error: unknown, way: Way): Promise<Outcome> {
+    const explained = this.#parts.explain(error);
+    const outcome = toOutcome(explained, await way.locale());
+    if (outcome.code === 'bug') this.#parts.log.error({ err: error, message: outcome.message }, 'bug');
+    return outcome;
+  }
+
+  #complain(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#parts.log.warn({ reason }, 'an answer could not be delivered');
+  }
+}
