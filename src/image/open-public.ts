@@ -38,16 +38,21 @@ export function publicLookup(resolve: Resolve = resolveAll): LookupFunction {
   };
 }
 
-/** Opens an https address that was given by somebody, where all it resolves to is public. */
-export const openPublic: Open = async (url, { headers, signal }) => {
-  const asked = request(url, { headers: { ...headers }, signal, lookup: publicLookup() });
-  asked.end();
-  const [response]: IncomingMessage[] = await once(asked, 'response');
-  if (!response) throw new Error('no response');
-  return {
-    status: response.statusCode ?? 0,
-    location: response.headers.location,
-    body: response,
-    close: () => void response.destroy(),
+/** Opens an https address, connecting to what `lookup` gives for its name. */
+export function openAt(lookup: LookupFunction): Open {
+  return async (url, { headers, signal }) => {
+    const asked = request(url, { headers: { ...headers }, signal, lookup });
+    asked.end();
+    const [response]: IncomingMessage[] = await once(asked, 'response');
+    if (!response) throw new Error('no response');
+    return {
+      status: response.statusCode ?? 0,
+      location: response.headers.location,
+      body: response,
+      close: () => void response.destroy(),
+    };
   };
-};
+}
+
+/** Opens an https address that was given by somebody, where all it resolves to is public. */
+export const openPublic: Open = openAt(publicLookup());

@@ -44,6 +44,8 @@ export interface Channel {
   readonly members: Set<string>;
   /** Whether the app was invited. */
   hasApp: boolean;
+  /** Who made it; nobody of these people if left empty. */
+  creator: string;
 }
 
 /** A bot token, and what it is good for. */
@@ -89,7 +91,15 @@ export class World {
   addChannel(team: Workspace, name: string, kind: 'public' | 'private', hasApp = true): Channel {
     const all = [...this.people.values()].filter((person) => person.team === team);
     const members = new Set(all.map(({ id }) => id));
-    const channel = { id: this.#ids.next(kind === 'public' ? 'C' : 'G'), name, kind, team, members, hasApp };
+    const channel = {
+      id: this.#ids.next(kind === 'public' ? 'C' : 'G'),
+      name,
+      kind,
+      team,
+      members,
+      hasApp,
+      creator: '',
+    };
     this.channels.set(channel.id, channel);
     return channel;
   }
@@ -107,6 +117,7 @@ export class World {
       team,
       members,
       hasApp: true,
+      creator: '',
     };
     this.#dms.set(person.id, channel);
     this.channels.set(channel.id, channel);

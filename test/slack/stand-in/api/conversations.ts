@@ -48,11 +48,11 @@ export const conversations: Record<string, Method> = {
   }),
 };
 
-function channelJson({ id, name, kind, team, members, hasApp }: Channel): Record<string, unknown> {
+function channelJson({ id, name, kind, team, members, hasApp, creator }: Channel): Record<string, unknown> {
   const isDm = kind === 'dm';
   return {
     id,
-    ...(isDm ? { user: [...members][0] } : { name, name_normalized: name }),
+    ...(isDm ? { user: [...members][0] } : { name, name_normalized: name, creator }),
     is_channel: kind === 'public',
     is_group: kind === 'private',
     is_im: isDm,
