@@ -32,7 +32,10 @@ export function listenToControls(app: App, desk: Desk): void {
     const visit = { client, place: { ...purpose.place, team: context.teamId ?? '', user: submission.user.id } };
     desk.serve(visit, async () => {
       const { run } = purpose;
-      if (run.kind === 'command') return { ...run, options, images: await desk.images.fromFiles(files, client) };
+      if (run.kind === 'command') {
+        const { command, subcommand } = run;
+        return { command, subcommand, options, images: await desk.images.fromFiles(files, client) };
+      }
       const followUp = await desk.followUps.find(run.followUp);
       const button = followUp.buttons[run.index];
       if (!button) throw new UserError('button-gone', {});

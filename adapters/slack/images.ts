@@ -15,6 +15,9 @@ type KeptImage = Omit<ImageReference, 'fetch'>;
 /** Slack tells of a file before it is through with it; asked again after so long, it mostly is. */
 const PATIENCE_MILLISECONDS = [500, 1000, 2000];
 
+/** How Slack marks a file that was deleted, or that a free workspace has outlived. */
+const GONE: readonly string[] = ['tombstone', 'hidden_by_limit'];
+
 /** Images people sent, as files in Slack or as addresses. Slack's token goes to Slack alone. */
 export class Images {
   readonly #ownOrigin: string;
@@ -26,12 +29,13 @@ export class Images {
 
   /** The images among the files of a message; where there is none, the files, for the command to say what they are. */
   async fromFiles(files: readonly SlackFile[], client: Client): Promise<ImageReference[]> {
-    const told = await Promise.all(files.map((file) => (file.name ? file : this.#ask(file.id, client))));
+    const kept = files.filter(({ mode }) => !mode || !GONE.includes(mode));
+    const told = await Promise.all(kept.map((file) => (file.name ? file : this.#ask(file.id, client))));
     const images = told.filter(({ mimetype }) => !mimetype || mimetype.startsWith('image/'));
     return (images.length > 0 ? images : told).map((file) => {
       const { id, name, mimetype, size } = file;
-      const kept = { name: name ?? id, mediaType: mimetype ?? '', size: size ?? 0, ref: `file:${id}` };
-      return { ...kept, fetch: () => this.#fetchFile(kept.name, file, client) };
+      const shown = { name: name ?? id, mediaType: mimetype ?? '', size: size ?? 0, ref: `file:${id}` };
+      return this.#reference(shown, () => this.#fetchFile(shown.name, file, client));
     });
   }
 

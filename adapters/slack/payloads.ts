@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const fileSchema = z.object({
   id: z.string(),
   name: z.string().nullish(),
+  mode: z.string().nullish(),
   mimetype: z.string().nullish(),
   size: z.number().nullish(),
   url_private: z.string().nullish(),
