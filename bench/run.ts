@@ -9,6 +9,7 @@ import { crowd } from './rows/crowd.ts';
 import { discord } from './rows/discord.ts';
 import { manyLabels } from './rows/many-labels.ts';
 import { oneImage } from './rows/one-image.ts';
+import { slack } from './rows/slack.ts';
 import { start } from './rows/start.ts';
 import { openSubject, THREADS } from './subject.ts';
 
@@ -35,6 +36,10 @@ const PARTS: Readonly<Record<string, (pictures: readonly Uint8Array[]) => Promis
   discord: (pictures) => {
     progress('Discord');
     return discord(pictures, randomModel());
+  },
+  slack: (pictures) => {
+    progress('Slack');
+    return slack(pictures, randomModel());
   },
 };
 

@@ -1,6 +1,7 @@
 import type { MessageComponentInteraction, ModalSubmitInteraction, RepliableInteraction } from 'discord.js';
 import { toLocale } from '../../src/chat/locale.ts';
 import type { ChatParts } from '../../src/chat/parts.ts';
+import type { Asked } from '../../src/chat/reception.ts';
 import type { Request } from '../../src/chat/request.ts';
 import { UserError } from '../../src/errors.ts';
 import { type Control, parseCustomId, toRows } from './controls.ts';
@@ -8,9 +9,6 @@ import { toForm } from './form.ts';
 import type { Images } from './images.ts';
 import { isLostBy } from './interaction-way.ts';
 import { fromButton } from './requests.ts';
-
-/** What somebody wants: a request for dispatch, or what Discord is shown at once, a page or a form. */
-export type Asked = Request | (() => Promise<void>);
 
 type ControlParts = Pick<ChatParts, 'commands' | 'followUps'>;
 

@@ -1,17 +1,12 @@
 import type { AutocompleteInteraction, Message as DiscordMessage, Interaction, RepliableInteraction } from 'discord.js';
-import { toAnswer } from '../../src/chat/answer.ts';
-import { type Outcome, toOutcome } from '../../src/chat/dispatch.ts';
-import { InFlight } from '../../src/chat/in-flight.ts';
 import type { ChatParts } from '../../src/chat/parts.ts';
-import type { Visibility } from '../../src/chat/reply.ts';
-import type { Request } from '../../src/chat/request.ts';
+import { type Asked, Reception } from '../../src/chat/reception.ts';
 import { SeenEvents } from '../../src/chat/seen-events.ts';
-import { UserError } from '../../src/errors.ts';
-import { type Asked, readControl } from './asked.ts';
+import { readControl } from './asked.ts';
 import type { Images } from './images.ts';
 import { interactionWay } from './interaction-way.ts';
 import { cut, LIMITS } from './limits.ts';
-import { type Message, plainMessage, toMessage } from './message.ts';
+import { toMessage } from './message.ts';
 import { messageWay } from './message-way.ts';
 import { describeFailure } from './problems.ts';
 import { fromMenu, fromMessage, fromSlash, fromTyping, isMeant } from './requests.ts';
@@ -22,12 +17,12 @@ export class Bot {
   readonly #parts: ChatParts;
   readonly #images: Images;
   readonly #seen = new SeenEvents();
-  readonly #inFlight = new InFlight();
-  #isStopping = false;
+  readonly #reception: Reception;
 
   constructor(parts: ChatParts, images: Images) {
     this.#parts = parts;
     this.#images = images;
+    this.#reception = new Reception(parts, { explain: (error) => error, describe: describeFailure });
   }
 
   onInteraction(interaction: Interaction): void {
@@ -42,9 +37,8 @@ export class Bot {
   }
 
   /** Answers what is under way, or tells it off; new requests are told to come back. */
-  async stop(): Promise<void> {
-    this.#isStopping = true;
-    await this.#inFlight.drain(this.#parts.stopMilliseconds);
+  stop(): Promise<void> {
+    return this.#reception.stop();
   }
 
   async #read(interaction: RepliableInteraction): Promise<Asked> {
@@ -54,39 +48,13 @@ export class Bot {
   }
 
   #serve(way: Way, read: () => Promise<Asked>): void {
-    let isSent = false;
-    const send = async (message: Message, visibility: Visibility) => {
-      if (isSent) return;
-      isSent = true;
-      await way.send(message, visibility);
-    };
-    const task = this.#answer(way, read, send).catch((error: unknown) => {
-      this.#parts.log.warn(describeFailure(error), 'an answer could not be delivered');
-    });
-    this.#inFlight.add(task, () => {
-      const { message } = toOutcome(new UserError('stopped', {}), way.locale);
-      return send(plainMessage(message), 'private');
-    });
-  }
-
-  async #answer(way: Way, read: () => Promise<Asked>, send: Way['send']): Promise<void> {
     const { followUps } = this.#parts;
-    let request: Request | undefined;
-    let outcome: Outcome;
-    try {
-      if (this.#isStopping) throw new UserError('stopping', {});
-      const asked = await read();
-      if (typeof asked === 'function') return await asked();
-      request = asked;
-      outcome = await this.#parts.dispatch(request, way.defer);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      outcome = toOutcome(error, way.locale);
-    }
-    const answer = toAnswer(outcome, request);
-    const { locale, fileLimit } = way;
-    const message = await toMessage(answer, { locale, fileLimit, followUps, images: request?.images ?? [] });
-    await send(message, answer.visibility);
+    const { locale, fileLimit, defer } = way;
+    const send: Parameters<Reception['serve']>[0]['send'] = async (answer, images) => {
+      const message = await toMessage(answer, { locale, fileLimit, followUps, images });
+      await way.send(message, answer.visibility);
+    };
+    this.#reception.serve({ locale: async () => locale, defer, send }, read);
   }
 
   async #complete(interaction: AutocompleteInteraction): Promise<void> {

@@ -7,10 +7,12 @@ import { escapeText } from './escapes.ts';
 import { LIMITS } from './limits.ts';
 import { AS_IT_STANDS, type Message, section, toMessage } from './message.ts';
 import { isDirect, type Visit } from './place.ts';
-import { isNotInChannel } from './problems.ts';
+import { isNotInChannel, refusalOf } from './problems.ts';
 import { respond } from './respond.ts';
 import { slackTexts } from './texts.ts';
 import { type Uploaded, upload } from './upload.ts';
+
+const BLOCKS_REFUSED = ['invalid_blocks', 'invalid_blocks_format', 'invalid_arguments', 'internal_error'];
 
 interface Context {
   followUps: FollowUpBook;
@@ -39,18 +41,32 @@ export async function deliver(visit: Visit, answer: Answer, { followUps, locale,
 /** In the channel. What has no file can be shown where the app is no member, as long as there is a response_url. */
 async function post({ client, place }: Visit, message: Message, files: Uploaded | undefined): Promise<void> {
   const { channel, thread, responseUrl } = place;
+  const where = { channel, ...AS_IT_STANDS, ...(thread ? { thread_ts: thread } : {}) };
   try {
-    if (files) {
-      const where = thread === undefined ? { channel_id: channel } : { channel_id: channel, thread_ts: thread };
-      await client.files.completeUploadExternal({ ...where, files, blocks: message.blocks });
-    } else {
-      await client.chat.postMessage({ channel, ...AS_IT_STANDS, ...message, ...(thread ? { thread_ts: thread } : {}) });
+    if (!files) await client.chat.postMessage({ ...where, ...message });
+    else if (!(await share({ client, place }, files, message))) {
+      await client.chat.postMessage({ ...where, ...message });
+      await share({ client, place }, files);
     }
   } catch (error) {
     const mayRespond = isNotInChannel(error) && !files && responseUrl !== undefined;
     const response = { response_type: 'in_channel', thread_ts: thread, ...message } as const;
     if (!mayRespond || !(await respond(responseUrl, response))) throw error;
   }
+}
+
+/** Pictures and message in one. @returns whether Slack took them: it is known to refuse some blocks beside files */
+async function share({ client, place }: Visit, files: Uploaded, message?: Message): Promise<boolean> {
+  const where = { channel_id: place.channel, ...(place.thread ? { thread_ts: place.thread } : {}) };
+  try {
+    await client.files.completeUploadExternal({ ...where, files, ...(message && { blocks: message.blocks }) });
+  } catch (error) {
+    // The answer to an earlier try got lost, and the SDK tried again.
+    if (refusalOf(error) === 'file_already_completed') return true;
+    if (!message || !BLOCKS_REFUSED.includes(refusalOf(error) ?? '')) throw error;
+    return false;
+  }
+  return true;
 }
 
 /** To the asker alone. Only a response_url reaches people in channels where the app is no member. */
@@ -71,7 +87,7 @@ async function tell(visit: Visit, message: Message, files?: Uploaded): Promise<v
 /** In the direct messages with the asker, since what only one person sees in a channel cannot hold a file. */
 async function writeTo({ client, place }: Visit, message: Message, files: Uploaded): Promise<void> {
   const { channel } = await client.chat.postMessage({ channel: place.user, ...AS_IT_STANDS, ...message });
-  await client.files.completeUploadExternal({ channel_id: channel ?? place.user, files });
+  await share({ client, place: { ...place, channel: channel ?? place.user, thread: undefined } }, files);
 }
 
 /** Slack has no spoilers: what may hurt stands in a thread, below a line that does not. @returns where that is */

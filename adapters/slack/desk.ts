@@ -7,7 +7,7 @@ import { deliver } from './deliver.ts';
 import { Images } from './images.ts';
 import { People } from './people.ts';
 import type { Visit } from './place.ts';
-import { toUserError } from './problems.ts';
+import { describeFailure, toUserError } from './problems.ts';
 
 /** What is to be done, however it was said. */
 export type Wish = Pick<Request, 'command' | 'subcommand' | 'options' | 'images' | 'visibility'>;
@@ -21,12 +21,12 @@ export class Desk {
   readonly #reception: Reception;
 
   constructor(parts: ChatParts, apiUrl: string) {
-    const { commands, followUps, dispatch, log, stopMilliseconds } = parts;
+    const { commands, followUps, log } = parts;
     this.commands = commands;
     this.followUps = followUps;
     this.people = new People(log);
     this.images = new Images(apiUrl);
-    this.#reception = new Reception({ dispatch, log, stopMilliseconds, explain: toUserError });
+    this.#reception = new Reception(parts, { explain: toUserError, describe: describeFailure });
   }
 
   /** Answers what `read` makes of it, or lets `read` do it all where there is nothing to dispatch. */

@@ -14,7 +14,7 @@ import { createInstallationStore, listenToRemovals } from './installation-store.
 import { toSlackLogger } from './logger.ts';
 import { listenToMessages } from './messages.ts';
 import { persist } from './persist.ts';
-import { toUserError } from './problems.ts';
+import { describeFailure, toUserError } from './problems.ts';
 import { listenToShortcuts } from './shortcuts.ts';
 import { listenToSlash } from './slash.ts';
 import { createSocket } from './socket.ts';
@@ -45,7 +45,8 @@ export async function startSlack(parts: SlackParts): Promise<RunningChat> {
     ...{ receiver: transport.receiver, clientOptions, logger, convoStore: false },
     ...(own && { authorize: async () => own }),
   });
-  app.error(async (error) => log.error({ reason: error.message }, 'Slack'));
+  // Mostly a socket that ended before what came through it was acknowledged, which then comes again.
+  app.error(async (error) => log.warn(describeFailure(error), 'an event was not taken'));
   const desk = new Desk(parts, apiUrl);
   takeOnce(app);
   listenToSlash(app, desk);
@@ -99,6 +100,6 @@ function takeOnce(app: App): void {
     const { event_id, trigger_id } = idSchema.parse(args.body);
     const id = event_id ?? trigger_id;
     if (id === undefined || seen.take(id)) return args.next();
-    if ('ack' in args && typeof args.ack === 'function') await args.ack();
+    if ('ack' in args && typeof args.ack === 'function') await args.ack().catch(() => {});
   });
 }

@@ -22,6 +22,11 @@ export function toUserError(error: unknown): unknown {
   return error;
 }
 
+/** What the log is told of a failure: not the address, which may be as good as a token, nor what was to be sent. */
+export function describeFailure(error: unknown): { reason: string; code: string | undefined } {
+  return { reason: error instanceof Error ? error.message : String(error), code: refusalOf(error) };
+}
+
 export function isNotInChannel(error: unknown): boolean {
   return NOT_THERE.includes(refusalOf(error) ?? '');
 }

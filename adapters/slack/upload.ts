@@ -2,9 +2,7 @@ import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { ReplyImage } from '../../src/chat/reply.ts';
 import { cut, LIMITS } from './limits.ts';
-
-const TIME_LIMIT = 30_000;
-const ATTEMPTS = 3;
+import { post } from './post.ts';
 
 const announcedSchema = z.object({ upload_url: z.string(), file_id: z.string() });
 
@@ -25,21 +23,7 @@ async function uploadOne({ name, alt, bytes }: ReplyImage, client: webApi.WebCli
   const { upload_url, file_id } = announcedSchema.parse(
     await client.apiCall('files.getUploadURLExternal', announcement),
   );
-  await send(upload_url, bytes);
+  const status = await post(upload_url, bytes, 'application/octet-stream');
+  if (status !== 200) throw new Error(`Slack took no file: status ${status}`);
   return { id: file_id, title: name };
-}
-
-async function send(url: string, bytes: Uint8Array): Promise<void> {
-  const body = new Uint8Array(bytes);
-  for (let attempt = 1; ; attempt += 1) {
-    const signal = AbortSignal.timeout(TIME_LIMIT);
-    const answer = await fetch(url, { method: 'POST', body, redirect: 'error', signal }).catch((error: unknown) => {
-      if (attempt === ATTEMPTS) throw error;
-    });
-    await answer?.body?.cancel();
-    if (answer?.ok) return;
-    if (answer && (answer.status < 500 || attempt === ATTEMPTS)) {
-      throw new Error(`Slack took no file: status ${answer.status}`);
-    }
-  }
 }

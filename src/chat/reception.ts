@@ -1,9 +1,9 @@
-import type { Logger } from 'pino';
 import { UserError } from '../errors.ts';
 import { type Answer, toAnswer } from './answer.ts';
-import { type Defer, type Dispatch, type Outcome, toOutcome } from './dispatch.ts';
+import { type Defer, type Outcome, toOutcome } from './dispatch.ts';
 import { InFlight } from './in-flight.ts';
 import type { Locale } from './locale.ts';
+import type { ChatParts } from './parts.ts';
 import type { ImageReference, Request } from './request.ts';
 
 /** The way by which something was asked, and its answer goes back. */
@@ -18,22 +18,26 @@ export interface Way {
 /** What somebody wants: a request for dispatch, or what the platform shows at once, such as a page or a form. */
 export type Asked = Request | (() => Promise<void>);
 
-interface Parts {
-  dispatch: Dispatch;
-  log: Logger;
-  stopMilliseconds: number;
-  /** Tells the refusals of a platform that people can mend from bugs. */
+type Parts = Pick<ChatParts, 'dispatch' | 'log' | 'stopMilliseconds'>;
+
+/** What a platform knows of its own errors. */
+interface Failures {
+  /** The UserError for a refusal that people can mend; anything else as it is. */
   explain(error: unknown): unknown;
+  /** What the log is told: nothing that was to be sent, and no address that is as good as a token. */
+  describe(error: unknown): object;
 }
 
 /** Has what is asked dispatched and the answer sent, once; and knows what is under way when it is time to stop. */
 export class Reception {
   readonly #parts: Parts;
+  readonly #failures: Failures;
   readonly #inFlight = new InFlight();
   #isStopping = false;
 
-  constructor(parts: Parts) {
+  constructor(parts: Parts, failures: Failures) {
     this.#parts = parts;
+    this.#failures = failures;
   }
 
   serve(way: Way, read: () => Promise<Asked>): void {
@@ -71,20 +75,20 @@ export class Reception {
     try {
       await send(toAnswer(outcome, request), request?.images ?? []);
     } catch (error) {
-      this.#complain(error);
-      await way.send(toAnswer(await this.#refuse(error, way), undefined), []);
+      const explained = this.#failures.explain(error);
+      if (!(explained instanceof UserError)) throw error;
+      await way.send(toAnswer(await this.#refuse(explained, way), undefined), []);
     }
   }
 
   async #refuse(error: unknown, way: Way): Promise<Outcome> {
-    const explained = this.#parts.explain(error);
-    const outcome = toOutcome(explained, await way.locale());
-    if (outcome.code === 'bug') this.#parts.log.error({ err: error, message: outcome.message }, 'bug');
+    const outcome = toOutcome(this.#failures.explain(error), await way.locale());
+    const { message } = outcome;
+    if (outcome.code === 'bug') this.#parts.log.error({ ...this.#failures.describe(error), message }, 'bug');
     return outcome;
   }
 
   #complain(error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
-    this.#parts.log.warn({ reason }, 'an answer could not be delivered');
+    this.#parts.log.warn(this.#failures.describe(error), 'an answer could not be delivered');
   }
 }
