@@ -1,5 +1,17 @@
+import { adapterContract } from '../contract/adapter.ts';
 import { chatAdapterContract } from '../contract/chat-adapter.ts';
 import { startHarness } from './harness.ts';
+
+adapterContract('Slack', async (parts) => {
+  const harness = await startHarness(parts, 'socket');
+  return {
+    async ask(ask) {
+      const { text, files } = await harness.ask(ask).answer();
+      return { text, images: files };
+    },
+    close: harness.close,
+  };
+});
 
 chatAdapterContract('Slack over Socket Mode', (parts) => startHarness(parts, 'socket'));
 chatAdapterContract('Slack over HTTP', (parts) => startHarness(parts, 'http'));
