@@ -82,18 +82,18 @@ export class Images {
     for (const pause of [0, ...PATIENCE_MILLISECONDS]) {
       if (latest.url_private_download || latest.url_private) return latest;
       await delay(pause);
-      latest = await this.#ask(file.id, client);
+      latest = await this.#ask(file.id, client, name);
     }
     if (latest.url_private_download || latest.url_private) return latest;
     throw new UserError('file-not-ready', { name });
   }
 
-  async #ask(file: string, client: Client): Promise<SlackFile> {
+  async #ask(file: string, client: Client, name = file): Promise<SlackFile> {
     try {
       return fileSchema.parse((await client.files.info({ file })).file);
     } catch (error) {
       const isGone = ['file_not_found', 'file_deleted'].includes(refusalOf(error) ?? '');
-      throw isGone ? new UserError('image-unreadable', { name: file }) : toUserError(error);
+      throw isGone ? new UserError('image-unreadable', { name }) : toUserError(error);
     }
   }
 

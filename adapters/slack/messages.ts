@@ -14,8 +14,8 @@ type Message = z.infer<typeof messageSchema>;
 /** Messages that mention the app, and those written to it directly. */
 export function listenToMessages(app: App, desk: Desk): void {
   app.event('app_mention', async ({ event, client, context }) => {
-    const message = messageSchema.parse(event);
-    if (isByPerson(message)) serve(desk, message, context, client);
+    const { data: message } = messageSchema.safeParse(event);
+    if (message && isByPerson(message)) serve(desk, message, context, client);
   });
   app.event('message', async ({ event, client, context }) => {
     const { data: message } = messageSchema.safeParse(event);

@@ -49,12 +49,18 @@ export class People {
 
   async #find({ client, place: { team, user } }: Visit): Promise<Person> {
     const age = Math.floor(Date.now() / FRESH_MILLISECONDS);
-    return this.#people
-      .get(JSON.stringify([team, user, age]), async () => {
-        const { user: found } = await client.users.info({ user, include_locale: true });
-        return { locale: toLocale(found?.locale), isAdmin: (found?.is_admin || found?.is_owner) === true };
-      })
-      .catch((error: unknown) => this.#stranger(error));
+    return this.#people.get(JSON.stringify([team, user, age]), () => this.#ask(client, user)).catch(() => STRANGER);
+  }
+
+  async #ask(client: Visit['client'], user: string): Promise<Person> {
+    try {
+      const { user: found } = await client.users.info({ user, include_locale: true });
+      return { locale: toLocale(found?.locale), isAdmin: (found?.is_admin || found?.is_owner) === true };
+    } catch (error) {
+      if (refusalOf(error) !== 'missing_scope') throw error;
+      this.#complain();
+      return STRANGER;
+    }
   }
 
   async #isCreator({ client, place: { channel, user } }: Visit): Promise<boolean> {
@@ -64,13 +70,11 @@ export class People {
     return creator === user;
   }
 
-  #stranger(error: unknown): Person {
-    if (refusalOf(error) === 'missing_scope' && !this.#hasComplained) {
-      this.#hasComplained = true;
-      this.#log.warn(
-        'Slack: the scope users:read is missing, so everybody is answered in English and nobody manages a channel. Add it and install the app again.',
-      );
-    }
-    return STRANGER;
+  #complain(): void {
+    if (this.#hasComplained) return;
+    this.#hasComplained = true;
+    this.#log.warn(
+      'Slack: the scope users:read is missing, so everybody is answered in English and nobody manages a channel. Add it and install the app again.',
+    );
   }
 }
