@@ -26,12 +26,9 @@ export function listenToHome(app: App, desk: Desk, { dispatch }: Pick<ChatParts,
     if (tab !== 'home') return;
     const visit = { client, place: { team: context.teamId ?? '', channel, user } };
     const locale = await desk.people.locale(visit);
-    const [labels, about] = [await said(LABELS), await said(ABOUT)];
+    const labels = await sayInHome(visit, desk, dispatch, LABELS);
+    const about = await sayInHome(visit, desk, dispatch, ABOUT);
     await client.views.publish({ user_id: user, view: { type: 'home', blocks: toBlocks(labels, about, locale) } });
-
-    async function said(line: string): Promise<types.KnownBlock[]> {
-      return sayInHome(visit, desk, dispatch, line);
-    }
   });
 }
 

@@ -6,6 +6,7 @@ import { SeenEvents } from '../../src/chat/seen-events.ts';
 import { ConfigError } from '../../src/config.ts';
 import type { SlackConfig } from '../../src/slack-config.ts';
 import type { Installations } from '../../src/store/installations.ts';
+import { carefulFetch } from './careful-fetch.ts';
 import { listenToControls } from './controls-used.ts';
 import { Desk } from './desk.ts';
 import { listenToHome } from './home.ts';
@@ -38,7 +39,8 @@ const REFUSED = 'SLACK_BOT_TOKEN is not accepted: install the app again and copy
 export async function startSlack(parts: SlackParts): Promise<RunningChat> {
   const { log, access, apiUrl, installations } = parts;
   const logger = toSlackLogger(log);
-  const clientOptions = { slackApiUrl: apiUrl, logger, retryConfig: RETRIES, timeout: CALL_MILLISECONDS };
+  const calls = { retryConfig: RETRIES, timeout: CALL_MILLISECONDS, fetch: carefulFetch };
+  const clientOptions = { slackApiUrl: apiUrl, logger, ...calls };
   const transport = createTransport(parts, clientOptions);
   const own = access.kind === 'token' ? await authorize(access.botToken, clientOptions, log) : undefined;
   const app = new App({

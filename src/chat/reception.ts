@@ -83,8 +83,10 @@ export class Reception {
 
   async #refuse(error: unknown, way: Way): Promise<Outcome> {
     const outcome = toOutcome(this.#failures.explain(error), await way.locale());
-    const { message } = outcome;
-    if (outcome.code === 'bug') this.#parts.log.error({ ...this.#failures.describe(error), message }, 'bug');
+    if (outcome.code === 'bug') {
+      const stack = error instanceof Error ? error.stack : undefined;
+      this.#parts.log.error({ ...this.#failures.describe(error), stack, message: outcome.message }, 'bug');
+    }
     return outcome;
   }
 

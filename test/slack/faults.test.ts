@@ -32,16 +32,20 @@ describe.each(KINDS)('over %s, exactly one answer comes', (kind) => {
     },
   );
 
-  it('after a connection that broke before Slack heard of it', async () => {
+  it.each(['before', 'after'] as const)('where the connection breaks %s Slack has heard', async (when) => {
     const { slack, follow } = await start(kind);
-    slack.reset('chat.postMessage', 'before');
-    const told = slack.slash({
-      command: '/echo',
-      text: 'hello',
-      by: slack.people.member,
-      where: slack.channels.general,
-    });
-    expect((await follow(told).everything()).map(({ text }) => text)).toEqual(['said hello']);
+    const { member: by } = slack.people;
+    const where = slack.channels.general;
+    const breaks = async (method: string, told: () => ReturnType<typeof slack.slash>) => {
+      slack.reset(method, when);
+      return follow(told()).everything();
+    };
+    const image = () => slack.mention({ text: 'fox', files: [CAT], by, where });
+    expect(await breaks('files.completeUploadExternal', image)).toMatchObject([{ files: [{ name: 'drawing-1.png' }] }]);
+    const word = () => slack.slash({ command: '/echo', text: 'hello', by, where });
+    expect(await breaks('chat.postMessage', word)).toMatchObject([{ text: 'said hello' }]);
+    const inThread = () => slack.mention({ text: 'echo hello again', by, where });
+    expect(await breaks('chat.postMessage', inThread)).toMatchObject([{ text: 'said hello again' }]);
   });
 
   it('to the asker after errors of the response_url', async () => {

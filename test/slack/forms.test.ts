@@ -65,6 +65,19 @@ describe('an answer', () => {
     await follow(told).answer();
   });
 
+  it('whose picture Slack takes without blocks alone is told beside it', async () => {
+    const { slack, follow } = await start();
+    const { member: by } = slack.people;
+    const body = { ok: false, error: 'internal_error' };
+    slack.fault({ method: 'files.completeUploadExternal', status: 200, body });
+    const told = slack.mention({ text: 'fox', files: [CAT], by, where: slack.channels.team });
+    await follow(told).answer();
+    expect(told.messages).toMatchObject([
+      { text: 'looked at 1 with fox, plain', threadTs: told.threadTs },
+      { text: '', files: [{ name: 'drawing-1.png' }], threadTs: told.threadTs },
+    ]);
+  });
+
   it('that may hurt stands in a thread, and no notification shows it', async () => {
     const { slack, follow } = await start();
     const { member: by } = slack.people;
