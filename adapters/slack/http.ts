@@ -1,4 +1,6 @@
-import type { ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
+import type { Server as SecureServer } from 'node:https';
+import { setTimeout as delay } from 'node:timers/promises';
 import { HTTPReceiver, type HTTPReceiverOptions, type InstallationStore, type Logger, type webApi } from '@slack/bolt';
 import { ConfigError } from '../../src/config.ts';
 import type { SlackAccess, SlackTransport } from '../../src/slack-config.ts';
@@ -7,6 +9,9 @@ import type { Transport } from './transport.ts';
 
 /** More than Slack ever sends: files are not in what it tells. */
 const BODY_LIMIT = 2_000_000;
+
+/** How long a stop waits for requests that are coming in. Slack's are acknowledged at once. */
+const STOP_MILLISECONDS = 1_000;
 
 type Http = SlackTransport & { kind: 'http' };
 type OAuth = SlackAccess & { kind: 'oauth' };
@@ -23,7 +28,7 @@ interface HttpParts {
 /** An address at which Slack calls, with its signature checked by the SDK. */
 export function createHttp({ transport, oauth, ...rest }: HttpParts): Transport {
   const { signingSecret, port } = transport;
-  let isListening = false;
+  let server: Server | SecureServer | undefined;
   const receiver = new HTTPReceiver({
     signingSecret,
     logger: rest.logger,
@@ -31,23 +36,26 @@ export function createHttp({ transport, oauth, ...rest }: HttpParts): Transport 
     bodyLimit: BODY_LIMIT,
     customRoutes: [
       health('/livez', () => ({ status: 200, body: { live: true } })),
-      health('/readyz', () => ({ status: isListening ? 200 : 503, body: { ready: isListening } })),
+      health('/readyz', () => ({ status: server ? 200 : 503, body: { ready: server !== undefined } })),
     ],
     ...(oauth && installing(oauth.access, oauth.store, rest)),
   });
   return {
     receiver,
-    isReady: () => isListening,
+    isReady: () => server !== undefined,
     async start() {
-      await receiver.start(port).catch((error: unknown) => {
+      server = await receiver.start(port).catch((error: unknown) => {
         throw explainListening(error, port);
       });
-      isListening = true;
     },
     async stop() {
-      if (!isListening) return;
-      isListening = false;
-      await receiver.stop();
+      if (!server) return;
+      const closing = server;
+      server = undefined;
+      const closed = receiver.stop();
+      await Promise.race([closed, delay(STOP_MILLISECONDS, undefined, { ref: false })]);
+      closing.closeAllConnections();
+      await closed;
     },
   };
 }

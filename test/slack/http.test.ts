@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { startSlack } from '../../adapters/slack/index.ts';
 import { ConfigError } from '../../src/config.ts';
@@ -41,6 +41,18 @@ it('answers what Slack asks of an address, and those who watch it', async () => 
   expect(await (await fetch(`${origin}/readyz`)).json()).toEqual({ ready: true });
   expect((await fetch(`${origin}/slack/install`)).status).toBe(404);
   expect((await fetch(`${origin}/elsewhere`)).status).toBe(404);
+});
+
+it('stops although somebody never ends what they send', async () => {
+  const { slack, stop } = await start('http');
+  const { port } = new URL(slack.http.url);
+  const lingering = connect(Number(port), '127.0.0.1');
+  await once(lingering, 'connect');
+  lingering.write('POST /slack/events HTTP/1.1\r\nhost: here\r\ncontent-length: 100\r\n\r\n{');
+  const closed = once(lingering, 'close');
+  await stop();
+  await closed;
+  await expect(fetch(slack.http.url)).rejects.toThrow();
 });
 
 it('says what to do where its port is taken', async () => {
