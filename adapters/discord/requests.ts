@@ -4,6 +4,7 @@ import {
   type Channel,
   type ChatInputCommandInteraction,
   type CommandInteractionOption,
+  InteractionContextType,
   type Message,
   type MessageContextMenuCommandInteraction,
   PermissionFlagsBits,
@@ -13,13 +14,13 @@ import type { CommandDescription } from '../../src/chat/describe.ts';
 import type { FollowUp } from '../../src/chat/follow-up.ts';
 import { parseMessage } from '../../src/chat/line.ts';
 import { toLocale } from '../../src/chat/locale.ts';
-import type { Button } from '../../src/chat/reply.ts';
+import type { Button, Visibility } from '../../src/chat/reply.ts';
 import type { Actor, Request } from '../../src/chat/request.ts';
 import { PRIVATE } from './commands.ts';
 import type { Images } from './images.ts';
 import { localeOf } from './message-way.ts';
 
-type Place = Pick<Request, 'actor' | 'channel' | 'locale'>;
+type Place = Pick<Request, 'actor' | 'channel' | 'locale' | 'visibility'>;
 
 export function fromSlash(interaction: ChatInputCommandInteraction, images: Images): Request {
   const given = leaves(interaction.options.data);
@@ -29,8 +30,10 @@ export function fromSlash(interaction: ChatInputCommandInteraction, images: Imag
     subcommand: interaction.options.getSubcommand(false) ?? undefined,
     options: Object.fromEntries(values.map(({ name, value }) => [name, String(value)])),
     images: given.flatMap(({ attachment }) => (attachment ? [images.ofAttachment(attachment)] : [])),
-    ...placeOf(interaction),
-    ...(given.some(({ name, value }) => name === PRIVATE && value === true) && { visibility: 'private' }),
+    ...placeOf(
+      interaction,
+      given.some(({ name, value }) => name === PRIVATE && value === true) ? 'private' : undefined,
+    ),
   };
 }
 
@@ -62,8 +65,7 @@ export function fromButton(
     subcommand,
     options: { ...options, ...typed },
     images: withImages ? stored.map((image) => images.toReference(image)) : [],
-    ...placeOf(interaction),
-    visibility,
+    ...placeOf(interaction, visibility),
   };
 }
 
@@ -92,6 +94,8 @@ export async function fromMessage(
     actor: actor(message.author.id, isManager),
     channel: channelName(message.guildId, message.channelId, message.channel),
     locale: localeOf(message),
+    // There are no replies that only one person sees.
+    visibility: 'public',
   };
 }
 
@@ -113,12 +117,14 @@ function leaves(options: readonly CommandInteractionOption[]): CommandInteractio
 }
 
 /** Where there are no permissions there is no manager: in a direct message everybody manages their own channel. */
-function placeOf(interaction: BaseInteraction): Place {
+function placeOf(interaction: BaseInteraction, wish?: Visibility): Place {
   const isManager = interaction.memberPermissions?.has(PermissionFlagsBits.ManageChannels) ?? true;
   return {
     actor: actor(interaction.user.id, isManager),
     channel: channelName(interaction.guildId, interaction.channelId, interaction.channel),
     locale: toLocale(interaction.locale),
+    // Alone with the bot, nothing is hidden from anybody, and nobody is there to share it with.
+    visibility: interaction.context === InteractionContextType.BotDM ? 'public' : wish,
   };
 }
 

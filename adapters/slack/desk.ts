@@ -6,7 +6,7 @@ import type { ImageReference, Request } from '../../src/chat/request.ts';
 import { deliver } from './deliver.ts';
 import { Images } from './images.ts';
 import { People } from './people.ts';
-import type { Visit } from './place.ts';
+import { isDirect, type Visit } from './place.ts';
 import { describeFailure, toUserError } from './problems.ts';
 
 /** What is to be done, however it was said. */
@@ -52,6 +52,8 @@ export class Desk {
       ...wish,
       actor: { id: `slack:${team}:${user}`, isManager, isOperator: false },
       channel: `slack:${team}:${channel}`,
+      // Alone with the bot, nothing is hidden from anybody, and nobody is there to share it with.
+      visibility: isDirect(visit.place) ? 'public' : wish.visibility,
       locale: await this.people.locale(visit),
     };
   }

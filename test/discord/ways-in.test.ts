@@ -134,6 +134,16 @@ describe('where it is asked', () => {
     expect(again.answer?.content).toContain('again');
   });
 
+  it('alone with the bot, where nothing needs to be shared', async () => {
+    const { discord } = await start();
+    const slash = await discord.slash({ command: 'whisper', options: { labels: 'psst' }, where: 'dm' }).answered();
+    const written = await discord.directMessage({ content: 'whisper psst' }).answered();
+    const mention = await discord.mention({ content: 'whisper psst' }).answered();
+    for (const { answer } of [slash, written, mention]) {
+      expect(answer).toMatchObject({ content: 'whispered psst', isEphemeral: false, buttons: [] });
+    }
+  });
+
   it('privately, where the asker says so', async () => {
     const { discord } = await start();
     const options = { labels: 'cat', private: true };

@@ -46,7 +46,7 @@ describe('an answer', () => {
   it('to one person that has a picture is written to them directly, and shared where it was asked', async () => {
     const { slack, follow } = await start('socket', ({ dispatch, ...parts }) => ({
       ...parts,
-      dispatch: (request, defer) => dispatch({ visibility: 'private', ...request }, defer),
+      dispatch: (request, defer) => dispatch({ ...request, visibility: request.visibility ?? 'private' }, defer),
     }));
     const { member: by } = slack.people;
     const where = slack.channels.team;
