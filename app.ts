@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { commands } from './commands/index.ts';
+import { commands as chatCommands } from './commands/index.ts';
 import { Capacity } from './src/chat/capacity.ts';
 import { type Complete, createComplete } from './src/chat/completion.ts';
 import { Cooldowns } from './src/chat/cooldowns.ts';
@@ -13,8 +13,11 @@ export interface App {
   services: RunningServices;
 }
 
-/** Everything between the adapters and the models: what main.ts runs, and what tests and the bench run. */
-export async function createApp(config: Config, log: Logger): Promise<App> {
+/**
+ * Everything between the adapters and the models: what main.ts runs, and what tests and the bench run.
+ * @param commands those that may be asked
+ */
+export async function createApp(config: Config, log: Logger, commands = chatCommands): Promise<App> {
   useBundledFonts();
   const services = await createServices(config);
   const capacity = new Capacity(config.QUEUE_LIMIT);

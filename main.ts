@@ -4,7 +4,8 @@ import { printOutcome } from './adapters/cli/render.ts';
 import { startWeb } from './adapters/web/server.ts';
 import { type App, createApp } from './app.ts';
 import { Chats, configuredChats } from './chats.ts';
-import { descriptions } from './commands/index.ts';
+import { descriptions, operatorCommands, operatorDescriptions } from './commands/index.ts';
+import { textsFor } from './src/chat/texts/index.ts';
 import { type Config, ConfigError, loadConfig } from './src/config.ts';
 
 /** The front door: with arguments it is the command line, without it starts what is configured. */
@@ -12,13 +13,13 @@ async function main(argv: readonly string[]): Promise<void> {
   const config = loadConfig();
   const isCli = argv.length > 0;
   const log = pino({ level: config.LOG_LEVEL ?? (isCli ? 'warn' : 'info') }, pino.destination(2));
-  const app = await createApp(config, log);
-  if (!isCli) return serve(config, app, log);
+  if (!isCli) return serve(config, await createApp(config, log), log);
+  const app = await createApp(config, log, operatorCommands);
   process.exitCode = await runCli({
     argv,
-    commands: descriptions,
+    commands: operatorDescriptions,
     dispatch: app.dispatch,
-    status: () => app.services.model.status,
+    status: () => app.services.status,
   });
   await app.services.close();
 }
@@ -29,7 +30,7 @@ async function serve(config: Config, app: App, log: pino.Logger): Promise<void> 
   const web = await startWeb({
     commands: descriptions,
     dispatch,
-    status: () => services.model.status,
+    status: () => services.status,
     isReady: () => chats.areReady,
     host: config.WEB_HOST,
     port: config.WEB_PORT,
@@ -51,7 +52,7 @@ async function serve(config: Config, app: App, log: pino.Logger): Promise<void> 
   if (status.state !== 'failed') return;
   await Promise.all([web.stop(), chats.stop()]);
   await services.close();
-  throw new ConfigError(`CLIP_MODEL=${status.model} cannot be used: ${status.reason}`);
+  throw new ConfigError(`CLIP_MODEL=${status.model} cannot be used: ${textsFor('en').modelProblem(status.problem)}`);
 }
 
 try {

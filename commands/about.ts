@@ -4,8 +4,9 @@ import type { Locale } from '../src/chat/locale.ts';
 import { reply } from '../src/chat/reply.ts';
 import type { ModelInfo } from '../src/clip/facts.ts';
 import type { Services } from '../src/services.ts';
+import { chooseModel, completeModel, modelOption } from './model-option.ts';
 
-const options = z.object({});
+const options = z.object({ model: modelOption });
 
 export const about: Command<Services> = {
   kind: 'action',
@@ -19,39 +20,44 @@ export const about: Command<Services> = {
     options,
     images: { min: 0, max: 0 },
     policy: { who: 'everyone', visibility: 'private' },
+    completers: { model: completeModel },
 
-    async execute({ locale }, { model }) {
-      const info = await model.info();
-      return reply(texts[locale](info), {
+    async execute({ options, channel, locale }, services) {
+      const info = await (await chooseModel(options.model, channel, services)).info();
+      const names = await services.models.names();
+      return reply(texts[locale](info, names), {
         data: {
           model: { id: info.id, family: info.family, dtype: info.dtype, sha256: info.sha256 },
           licence: info.licence,
           languages: info.languages,
           goodAt: info.goodAt[locale],
           badAt: info.badAt[locale],
+          models: names,
         },
       });
     },
   }),
 };
 
-const texts: Record<Locale, (info: ModelInfo) => string> = {
-  en: (info) =>
+const texts: Record<Locale, (info: ModelInfo, names: readonly string[]) => string> = {
+  en: (info, names) =>
     [
       'Cliplens shows what CLIP, a model that compares images with texts, sees in an image.',
       `Model: ${info.id} (${info.family}, ${info.dtype}, sha256 ${info.sha256.slice(0, 12)}…). Licence: ${info.licence}.`,
       `Good at: ${info.goodAt.en}`,
       `Bad at: ${info.badAt.en}`,
+      `Models here: ${names.join(', ')}. Ask another with model:NAME, or choose it for the channel with /labels model NAME`,
       'It says how well texts fit an image, not what is true. Do not use it to judge people.',
       "Stored: each channel's labels and template, and the last 20 changes so that /labels undo works; for 30 days, what the buttons below answers in Discord and Slack do, with the address of the image they were asked for. " +
         'Images are not stored, not logged and sent nowhere else; answers on the local page are forgotten after 15 minutes.',
     ].join('\n'),
-  ko: (info) =>
+  ko: (info, names) =>
     [
       'Cliplens는 이미지와 글을 견주는 모델 CLIP이 이미지에서 무엇을 보는지 보여 줍니다.',
       `모델: ${info.id} (${info.family}, ${info.dtype}, sha256 ${info.sha256.slice(0, 12)}…). 라이선스: ${info.licence}.`,
       `잘하는 것: ${info.goodAt.ko}`,
       `못하는 것: ${info.badAt.ko}`,
+      `여기 있는 모델: ${names.join(', ')}. model:이름 으로 물어보거나 /labels model 이름 으로 채널의 모델을 정하세요`,
       '글이 이미지에 얼마나 맞는지를 말할 뿐, 사실을 말하지 않습니다. 사람을 판단하는 데 쓰지 마세요.',
       '저장하는 것: 채널의 라벨과 템플릿, 그리고 /labels undo 를 위한 최근 변경 20개. Discord와 Slack에서는 답 아래 버튼이 하는 일과 그 이미지의 주소를 30일 동안. 이미지는 저장하거나 기록하거나 다른 곳에 보내지 않으며, ' +
         '로컬 페이지의 답은 15분 뒤에 지워집니다.',

@@ -1,6 +1,7 @@
 import type { Locale } from '../src/chat/locale.ts';
 import type { Doubt, Score } from '../src/clip/classify.ts';
-import type { Family, ModelInfo } from '../src/clip/facts.ts';
+import type { ModelInfo } from '../src/clip/facts.ts';
+import type { Family } from '../src/clip/model-config.ts';
 import { TEMPLATE_SETS } from '../src/clip/prompts.ts';
 import { formatPercent } from '../src/draw/numbers.ts';
 

@@ -15,6 +15,7 @@ import type { Picture } from '../src/image/picture.ts';
 import type { Services } from '../src/services.ts';
 import { classifyTexts, describeTemplate } from './classify.texts.ts';
 import { completeLabels } from './label-completion.ts';
+import { chooseModel, completeModel, modelOption } from './model-option.ts';
 import { templateOption } from './template-option.ts';
 
 /** More bars than this cannot be read on a phone. */
@@ -34,6 +35,7 @@ const options = z.object({
     { main: true },
   ),
   template: templateOption,
+  model: modelOption,
   top: option(z.coerce.number().int().min(1).max(100).optional(), {
     korean: '개수',
     en: 'How many of the best labels to show',
@@ -58,15 +60,16 @@ export const classify: Command<Services> = {
     options,
     images: { min: 1, max: 10 },
     policy: { who: 'everyone', visibility: 'public', pace: PACE },
-    completers: { labels: completeLabels },
+    completers: { labels: completeLabels, model: completeModel },
 
-    async execute({ options, images, channel, locale }, { model, labelSets }) {
-      const set = await labelSets.current(channel);
+    async execute({ options, images, channel, locale }, services) {
+      const set = await services.labelSets.current(channel);
       const labels = options.labels === undefined ? (set?.labels ?? []) : parseLabels(options.labels);
       const template = options.template ?? set?.template ?? DEFAULT_TEMPLATE;
       const templates = templatesOf(template);
       if (labels.length === 0) throw new UserError('labels-missing', {}, { remedy: { ask: 'labels' } });
 
+      const model = await chooseModel(options.model, channel, services);
       const pictures = await Promise.all(images.map(loadPicture));
       const info = await model.info();
       if (labels.length < 2 && info.family === 'clip') throw new UserError('too-few-labels', { limit: 2 });
@@ -83,8 +86,8 @@ export const classify: Command<Services> = {
         [...answers, texts.relative(info.family, labels.length), ...cautions(labels, info, locale)].join('\n'),
         {
           images: await Promise.all(results.map((result) => annotate(result, labels.length, info, template, locale))),
-          buttons: [otherLabels(labels, template, locale)],
-          choices: [otherTemplates(labels, template, locale)],
+          buttons: [otherLabels(labels, template, options.model, locale)],
+          choices: [otherTemplates(labels, template, options.model, locale)],
           data: {
             model: { id: info.id, family: info.family, dtype: info.dtype, sha256: info.sha256 },
             templates,
@@ -146,22 +149,27 @@ function wordsOf(label: string): string[] {
   return label.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [label];
 }
 
-function otherLabels(labels: readonly string[], template: string, locale: Locale): Button {
+function otherLabels(labels: readonly string[], template: string, model: string | undefined, locale: Locale): Button {
   return {
     label: classifyTexts[locale].otherLabels,
     command: 'classify',
-    options: { labels: labels.join(', '), template },
+    options: { labels: labels.join(', '), template, ...(model === undefined ? {} : { model }) },
     withImages: true,
     ask: ['labels'],
   };
 }
 
 /** Offers the same labels in other words: how much the wording matters is half of what there is to learn. */
-function otherTemplates(labels: readonly string[], template: string, locale: Locale): Choice {
+function otherTemplates(
+  labels: readonly string[],
+  template: string,
+  model: string | undefined,
+  locale: Locale,
+): Choice {
   return {
     label: classifyTexts[locale].otherTemplate,
     command: 'classify',
-    options: { labels: labels.join(', ') },
+    options: { labels: labels.join(', '), ...(model === undefined ? {} : { model }) },
     withImages: true,
     option: 'template',
     values: Object.keys(TEMPLATE_SETS)

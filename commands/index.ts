@@ -5,10 +5,20 @@ import { about } from './about.ts';
 import { classify } from './classify.ts';
 import { createHelp } from './help.ts';
 import { labels } from './labels.ts';
+import { models } from './models.ts';
 
 /** Every command, in the order in which they are listed. A new one is added here and nowhere else. */
 const list: readonly Command<Services>[] = [classify, labels, createHelp(() => descriptions), about];
 
-export const commands: ReadonlyMap<string, Command<Services>> = new Map(list.map((command) => [command.name, command]));
+/** What only who sits at the machine may ask, on its command line. A chat's dispatch does not even know these. */
+const operatorList: readonly Command<Services>[] = [...list, models];
+
+export const commands = byName(list);
+export const operatorCommands = byName(operatorList);
 
 export const descriptions: readonly CommandDescription[] = list.map(describeCommand);
+export const operatorDescriptions: readonly CommandDescription[] = operatorList.map(describeCommand);
+
+function byName(all: readonly Command<Services>[]): ReadonlyMap<string, Command<Services>> {
+  return new Map(all.map((command) => [command.name, command]));
+}

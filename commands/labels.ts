@@ -12,6 +12,7 @@ import type { Services } from '../src/services.ts';
 import type { LabelSet } from '../src/store/label-sets.ts';
 import { completeLabels, completeOwnLabels } from './label-completion.ts';
 import { labelsTexts } from './labels.texts.ts';
+import { chooseModel, completeModel } from './model-option.ts';
 import { templateOption } from './template-option.ts';
 
 const EMPTY: LabelSet = { labels: [], template: DEFAULT_TEMPLATE, preset: null };
@@ -27,6 +28,14 @@ const presetOption = option(
   { korean: '이름', en: 'Which set', ko: '어느 묶음' },
   { main: true, suggestions: PRESET_NAMES },
 );
+
+const modelOptions = z.object({
+  name: option(
+    z.string().optional(),
+    { korean: '이름', en: 'Which model; without one, the default again', ko: '어느 모델. 비우면 다시 기본 모델' },
+    { main: true },
+  ),
+});
 
 type Change<Options> = (
   set: LabelSet,
@@ -129,13 +138,30 @@ export const labels: Command<Services> = {
       korean: '묶음',
       description: { en: 'Use a ready-made set of labels', ko: '준비된 라벨 묶음 쓰기' },
       options: z.object({ name: presetOption }),
-      async change(set, { name }, { locale }, { model }) {
+      async change(set, { name }, { channel, locale }, services) {
         const key = name.trim().toLowerCase();
         if (!isPresetName(key)) throw new UserError('preset-unknown', { name, presets: PRESET_NAMES.join(', ') });
+        const model = await chooseModel(undefined, channel, services);
         const language = (await model.info()).languages.includes(locale) ? locale : 'en';
         return { labels: PRESETS[key].labels[language], template: set.template, preset: key };
       },
     }),
+    model: {
+      korean: '모델',
+      ...action<Services, typeof modelOptions>({
+        description: { en: 'Choose which model answers here', ko: '이 채널에서 답할 모델 고르기' },
+        options: modelOptions,
+        images: { min: 0, max: 0 },
+        policy: { who: 'manager', visibility: 'public' },
+        completers: { name: completeModel },
+        async execute({ options: { name }, channel, locale }, { models, channelModels }) {
+          const info = await (await models.choose(name)).info();
+          await channelModels.change(channel, name);
+          const { id, dtype, goodAt } = info;
+          return reply(labelsTexts[locale].model(id, dtype, goodAt[locale]), { data: { model: { id, dtype } } });
+        },
+      }),
+    },
   },
 };
 

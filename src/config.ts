@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { ROOT } from './root.ts';
@@ -8,10 +8,24 @@ import { ROOT } from './root.ts';
 export const DTYPES = ['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'q4f16', 'bnb4'] as const;
 export type Dtype = (typeof DTYPES)[number];
 
+const address = z.url({ protocol: /^https?$/ });
+
 const schema = z.object({
   CLIP_MODEL: z.string().min(1).default('demo'),
   CLIP_DTYPE: z.enum(DTYPES).default('fp32'),
-  HF_ENDPOINT: z.url({ protocol: /^https?$/ }).default('https://huggingface.co'),
+  MODEL_MEMORY: z.coerce.number().int().min(100).max(10_000_000).default(halfOfMemory()),
+  HF_ENDPOINT: address.default('https://huggingface.co'),
+  HF_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/)
+    .optional(),
+  HF_HUB_OFFLINE: z
+    .enum(['0', '1'])
+    .default('0')
+    .transform((value) => value === '1'),
+  HTTPS_PROXY: address.optional(),
+  HTTP_PROXY: address.optional(),
+  NO_PROXY: z.string().optional(),
   ENCODER_THREADS: z.coerce.number().int().min(1).max(64).default(Math.min(4, availableParallelism())),
   QUEUE_LIMIT: z.coerce.number().int().min(1).max(10_000).default(128),
   DATA_DIR: z.string().min(1).default('data'),
@@ -39,11 +53,23 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional(),
 });
 
+/** In megabytes, of the machine or, where that is less, of the container. */
+function halfOfMemory(): number {
+  const limit = process.constrainedMemory();
+  return Math.max(500, Math.floor(Math.min(totalmem(), limit > 0 ? limit : totalmem()) / 2e6));
+}
+
 /** A right value for each variable, for the sentence that refuses a wrong one. */
 export const EXAMPLES: Record<keyof Config, string> = {
   CLIP_MODEL: 'demo',
   CLIP_DTYPE: 'fp32',
+  MODEL_MEMORY: '2000',
   HF_ENDPOINT: 'https://huggingface.co',
+  HF_TOKEN: 'hf_abcdef',
+  HF_HUB_OFFLINE: '1',
+  HTTPS_PROXY: 'http://proxy.example:3128',
+  HTTP_PROXY: 'http://proxy.example:3128',
+  NO_PROXY: 'localhost,.example',
   ENCODER_THREADS: '2',
   QUEUE_LIMIT: '128',
   DATA_DIR: 'data',
@@ -65,6 +91,9 @@ export const EXAMPLES: Record<keyof Config, string> = {
   LOG_LEVEL: 'info',
 };
 
+/** Written in small letters as well, by custom. */
+const PROXIES = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'];
+
 export type Config = z.infer<typeof schema>;
 
 export class ConfigError extends Error {
@@ -76,7 +105,8 @@ export class ConfigError extends Error {
  * @throws ConfigError with one sentence naming the first wrong variable and a right value.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const proxies = PROXIES.map((name) => [name, environment[name] ?? environment[name.toLowerCase()]] as const);
+  const given = Object.fromEntries([...Object.entries(environment), ...proxies].filter(([, value]) => value?.trim()));
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const name = schema.keyof().parse(parsed.error.issues[0]?.path[0]);
@@ -85,9 +115,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   );
 }
 
-/** What must not be seen over somebody's shoulder, nor in a log. */
+/** What must not be seen over somebody's shoulder, nor in a log. The address of a proxy may have a password in it. */
 function isSecret(name: string): boolean {
-  return /_(TOKEN|SECRET|KEY)$/.test(name);
+  return /_(TOKEN|SECRET|KEY)$|^HTTPS?_PROXY$/.test(name);
 }
 
 /** The configuration of this process. Variables that are set win over `.env` in the working folder. */

@@ -41,8 +41,47 @@ export interface ErrorParameters {
   'form-late': Record<never, never>;
   'signed-out': Record<never, never>;
   'model-loading': { percent: number };
-  'model-unavailable': { model: string; reason: string };
+  'model-unknown': { name: string; models: string };
+  'model-not-here': { id: string; models: string };
+  'model-unavailable': { model: string; problem: ModelProblem };
 }
+
+/** Why a model cannot be used. `path` is a file's in the model, `host` the hub's. */
+export type ModelProblem =
+  | { kind: 'no-name' }
+  | { kind: 'no-folder'; folder: string }
+  /** The hub has none of this id; `nearest` is the known one that is spelled most like it. */
+  | { kind: 'no-such-model'; host: string; nearest: string }
+  /** The hub does not say whether it is private or not there at all. */
+  | { kind: 'private'; host: string; nearest: string; hasToken: boolean }
+  | { kind: 'gated'; host: string; hasToken: boolean }
+  | { kind: 'no-clip' }
+  | { kind: 'text-only' }
+  | { kind: 'vision-only' }
+  | { kind: 'file-missing'; path: string }
+  | { kind: 'file-wrong'; path: string }
+  | { kind: 'variant-missing'; path: string; there: readonly string[] }
+  /** Two files that do not belong together. */
+  | { kind: 'contradiction'; paths: readonly [string, string] }
+  /** onnxruntime or transformers.js does not take it, in its own words. */
+  | { kind: 'not-loadable'; reason: string }
+  | { kind: 'file-changes'; path: string }
+  | { kind: 'size-unknown'; path: string }
+  | { kind: 'wrong-bytes'; path: string; host: string; are: 'fewer' | 'more' | 'other' }
+  | { kind: 'unreachable'; host: string }
+  | { kind: 'stalled'; host: string }
+  | { kind: 'hub-busy'; host: string }
+  | { kind: 'hub-fails'; host: string; status: number }
+  | { kind: 'hub-refuses'; host: string; status: number }
+  | { kind: 'offline' }
+  /** It could be fetched, but not by whoever asked. */
+  | { kind: 'not-fetched'; id: string }
+  /** More megabytes than the loaded models may take together. */
+  | { kind: 'too-large'; megabytes: number; limit: number }
+  | { kind: 'disk-full'; folder: string }
+  | { kind: 'no-space'; folder: string; megabytes: number; free: number }
+  | { kind: 'not-writable'; folder: string }
+  | { kind: 'fetched-twice'; path: string };
 
 export type ErrorCode = keyof ErrorParameters;
 

@@ -1,7 +1,11 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { FollowUpBook } from './chat/follow-up.ts';
-import { ClipModel } from './clip/model.ts';
+import { ModelLibrary } from './clip/library.ts';
+import type { ClipModel } from './clip/model.ts';
+import { ModelPool } from './clip/model-pool.ts';
+import type { ModelStatus } from './clip/status.ts';
 import { type Config, ConfigError } from './config.ts';
+import { ChannelModels } from './store/channel-models.ts';
 import { openDatabase } from './store/database.ts';
 import { FollowUps } from './store/follow-ups.ts';
 import { Installations } from './store/installations.ts';
@@ -9,11 +13,17 @@ import { LabelSets } from './store/label-sets.ts';
 
 /** What commands are given. */
 export interface Services {
-  model: ClipModel;
+  models: ModelPool;
+  library: ModelLibrary;
   labelSets: LabelSets;
+  channelModels: ChannelModels;
 }
 
 export interface RunningServices extends Services {
+  /** The model of CLIP_MODEL; commands choose from `models`. */
+  model: ClipModel;
+  /** Where that model stands, or how far a pull is. */
+  readonly status: ModelStatus;
   /** What the buttons of given answers do; for adapters. */
   followUps: FollowUpBook;
   /** Of workspaces that installed the app; for adapters. */
@@ -29,20 +39,36 @@ export async function createServices(config: Config): Promise<RunningServices> {
       cause,
     });
   });
-  const model = new ClipModel({
+  const library = new ModelLibrary({
+    hub: {
+      endpoint: config.HF_ENDPOINT,
+      token: config.HF_TOKEN,
+      isOffline: config.HF_HUB_OFFLINE,
+      proxies: { https: config.HTTPS_PROXY, http: config.HTTP_PROXY, none: config.NO_PROXY },
+    },
+    cacheFolder: resolve(config.DATA_DIR),
+  });
+  const models = new ModelPool({
+    library,
     model: config.CLIP_MODEL,
     dtype: config.CLIP_DTYPE,
-    endpoint: config.HF_ENDPOINT,
-    cacheFolder: join(config.DATA_DIR, 'models'),
     threads: config.ENCODER_THREADS,
+    memory: config.MODEL_MEMORY * 1e6,
   });
   return {
-    model,
+    models,
+    library,
+    model: models.default,
+    get status(): ModelStatus {
+      const { download } = library;
+      return download ? { state: 'loading', download } : models.default.status;
+    },
     labelSets: new LabelSets(database),
+    channelModels: new ChannelModels(database),
     followUps: new FollowUpBook(new FollowUps(database)),
     installations: new Installations(database),
     async close() {
-      await model.close();
+      await models.close();
       await database.destroy();
     },
   };

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 /**
  * What has come of a file so far, beside it as `<file>.<version>.<pid>-<random>.partial`.
  *
- * Each download writes a partial of its own, so processes need no lock. One whose process is dead is taken over by
+ * Each download writes a partial of its own, so that nothing depends on a lock. One whose process is dead is taken over by
  * renaming it, which succeeds for one taker only. Should its owner live after all (in another container, say), both
  * write the same bytes to the same places, since the name carries the version, and the owner finds its partial gone.
  */
@@ -20,15 +20,23 @@ const ofThisProcess = new Set<string>();
 
 /** Takes over what a dead download of this version left of `target`, else begins an empty partial. */
 export async function claimPartial(target: string, etag: string | undefined): Promise<Partial> {
-  const version = createHash('sha256')
-    .update(etag ?? randomUUID())
-    .digest('hex')
-    .slice(0, 16);
+  const version = versionOf(etag ?? randomUUID());
   const path = `${target}.${version}.${process.pid}-${randomUUID().slice(0, 8)}.partial`;
   ofThisProcess.add(path);
   const left = (await partialsOf(target)).find((other) => other.version === version && !isAlive(other));
   if (!left || !(await takeOver(left.path, path))) await startClean(path);
   return { path, release: () => ofThisProcess.delete(path) };
+}
+
+/** How many bytes of this version of `target` lie there to be taken over. */
+export async function bytesLeftOf(target: string, etag: string | undefined): Promise<number> {
+  if (etag === undefined) return 0;
+  const left = (await partialsOf(target)).filter((other) => other.version === versionOf(etag) && !isAlive(other));
+  return (left[0] && (await sizeOf(left[0].path))) ?? 0;
+}
+
+function versionOf(etag: string): string {
+  return createHash('sha256').update(etag).digest('hex').slice(0, 16);
 }
 
 /** Replaces a partial by an empty one. It is not cut short in place, in case another process has the file open. */
@@ -66,7 +74,7 @@ async function takeOver(left: string, path: string): Promise<boolean> {
 
 async function partialsOf(target: string): Promise<{ path: string; version: string; pid: number }[]> {
   const folder = dirname(target);
-  const names = (await readdir(folder)).filter((name) => name.startsWith(basename(target)));
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.startsWith(basename(target)));
   return names.flatMap((name) => {
     const { version, pid } = NAME.exec(name.slice(basename(target).length))?.groups ?? {};
     return version && pid ? [{ path: join(folder, name), version, pid: Number(pid) }] : [];
@@ -74,7 +82,11 @@ async function partialsOf(target: string): Promise<{ path: string; version: stri
 }
 
 function isAlive({ path, pid }: { path: string; pid: number }): boolean {
-  if (pid === process.pid) return ofThisProcess.has(path);
+  return pid === process.pid ? ofThisProcess.has(path) : isProcessAlive(pid);
+}
+
+/** Whether a process of this id runs on this machine. */
+export function isProcessAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {

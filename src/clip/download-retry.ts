@@ -1,15 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ModelProblem } from '../errors.ts';
 
 /** What is worth doing again after a failure: the request, the whole listing of the model's files, or nothing. */
 type Again = 'request' | 'listing' | 'never';
 
-/** Why a model's files cannot be had. The message is one sentence that says what to do. */
+/** Why a model cannot be had, or not be used. */
 export class Unavailable extends Error {
+  readonly problem: ModelProblem;
   readonly again: Again;
 
-  constructor(reason: string, again: Again = 'never', options?: ErrorOptions) {
-    super(reason, options);
+  constructor(problem: ModelProblem, again: Again = 'never', options?: ErrorOptions) {
+    super(JSON.stringify(problem), options);
     this.name = 'Unavailable';
+    this.problem = problem;
     this.again = again;
   }
 }

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { claimPartial, clearPartials, isGone, sizeOf, startClean } from './download-partial.ts';
 import type { DownloadMeter } from './download-progress.ts';
 import { type Patience, persist, Unavailable } from './download-retry.ts';
-import { askHub, type HubAnswer } from './hub.ts';
+import { askHub, type Digest, type Hub, type HubAnswer } from './hub.ts';
 
 /** A file of a model on the hub: `path` inside the model, `size` in bytes. Without an `etag` it cannot be resumed. */
 export interface HubFile {
@@ -13,19 +13,20 @@ export interface HubFile {
   url: string;
   size: number;
   etag: string | undefined;
-  sha256: string | undefined;
+  digest: Digest | undefined;
 }
 
-const FEWER = 'fewer bytes than announced';
-
 interface DownloadOptions {
+  hub: Hub;
+  /** The id of the model. */
+  id: string;
   meter: DownloadMeter;
   patience: Patience;
   signal: AbortSignal;
 }
 
 /**
- * Fetches a file to `target`, where it appears whole or not at all: size and, where known, SHA-256 are checked first.
+ * Fetches a file to `target`, where it appears whole or not at all: size and, where the hub tells it, the content's digest are checked first.
  * Continues what an earlier run left and, after a break, what came until then.
  * @throws Unavailable where it does not come; `again` is 'listing' where the hub now has another version of it.
  */
@@ -47,7 +48,7 @@ export async function downloadFile(file: HubFile, target: string, options: Downl
         await rename(partial.path, target);
       } catch (error) {
         if (!isGone(error)) throw error;
-        throw new Unavailable(`another process fetches ${file.path} as well; start again when it is done.`, 'request');
+        throw new Unavailable({ kind: 'fetched-twice', path: file.path }, 'request');
       }
     });
   } finally {
@@ -60,7 +61,7 @@ export async function downloadFile(file: HubFile, target: string, options: Downl
 async function fillPartial(
   file: HubFile,
   path: string,
-  { meter, patience, signal }: DownloadOptions,
+  { meter, patience, signal, hub, id }: DownloadOptions,
   onGrowth: (position: number) => void,
 ): Promise<void> {
   const size = await sizeOf(path);
@@ -72,15 +73,15 @@ async function fillPartial(
 
   const headers: Record<string, string> = begin > 0 ? { range: `bytes=${begin}-` } : {};
   const { stallMilliseconds } = patience;
-  await askHub(file.url, { method: 'GET', headers, stallMilliseconds, signal }, async (answer) => {
+  await askHub(file.url, { method: 'GET', headers, stallMilliseconds, signal, hub, model: id }, async (answer) => {
     checkVersion(file, answer);
     const continues = answer.status === 206 && answer.start === begin;
     if (begin > 0 && !continues) {
       await startClean(path);
       meter.place(file.path, 0);
     }
-    if (answer.status === 416) throw broken(file, FEWER);
-    if (!continues && answer.status !== 200) throw broken(file, `an answer ${answer.status} that does not fit`);
+    if (answer.status === 416) throw broken(file, 'fewer');
+    if (!continues && answer.status !== 200) throw broken(file, 'other');
     await append(file, path, continues ? begin : 0, answer.bytes, (position, count) => {
       meter.fetch(file.path, count);
       onGrowth(position);
@@ -89,9 +90,9 @@ async function fillPartial(
 }
 
 function checkVersion(file: HubFile, { status, record }: HubAnswer): void {
-  if (status === 404) throw new Unavailable(`${file.path} is gone from the hub; start again.`, 'listing');
+  if (status === 404) throw changes(file);
   if (record.etag === undefined || record.etag === file.etag || status === 416) return;
-  throw new Unavailable(`${file.path} keeps changing on the hub; try again later.`, 'listing');
+  throw changes(file);
 }
 
 async function append(
@@ -107,7 +108,7 @@ async function append(
     for await (const chunk of bytes) {
       if (position + chunk.length > file.size) {
         await startClean(path);
-        throw broken(file, 'more bytes than announced');
+        throw broken(file, 'more');
       }
       for (let written = 0; written < chunk.length; ) {
         written += (await handle.write(chunk, written, chunk.length - written, position + written)).bytesWritten;
@@ -119,19 +120,27 @@ async function append(
   } finally {
     await handle.close();
   }
-  if (position < file.size) throw broken(file, FEWER);
+  if (position < file.size) throw broken(file, 'fewer');
 }
 
 async function checkContent(file: HubFile, path: string): Promise<void> {
-  if (file.sha256 === undefined) return;
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk);
-  if (hash.digest('hex') === file.sha256) return;
+  if (!file.digest || (await digestOf(path, file.digest.algorithm)) === file.digest.hex) return;
   await startClean(path);
-  throw broken(file, 'other bytes than announced');
+  throw broken(file, 'other');
 }
 
-function broken(file: HubFile, what: string): Unavailable {
-  const { host } = new URL(file.url);
-  return new Unavailable(`${host} sent ${file.path} with ${what}; try again later or check HF_ENDPOINT.`, 'request');
+/** The digest of a file as the hub writes it, in hexadecimal digits. */
+export async function digestOf(path: string, algorithm: Digest['algorithm']): Promise<string> {
+  const hash = createHash(algorithm === 'git' ? 'sha1' : algorithm);
+  if (algorithm === 'git') hash.update(`blob ${await sizeOf(path)}\0`);
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+function changes({ path }: HubFile): Unavailable {
+  return new Unavailable({ kind: 'file-changes', path }, 'listing');
+}
+
+function broken({ path, url }: HubFile, are: 'fewer' | 'more' | 'other'): Unavailable {
+  return new Unavailable({ kind: 'wrong-bytes', host: new URL(url).host, path, are }, 'request');
 }

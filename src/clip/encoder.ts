@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { UserError } from '../errors.ts';
 import { ROOT } from '../root.ts';
+import { Unavailable } from './download-retry.ts';
 import type { Geometry } from './geometry.ts';
 import type { EncoderMessage, EncoderRequest, EncoderSpec } from './protocol.ts';
 
@@ -102,7 +103,7 @@ export class Encoder {
         break;
       case 'unusable':
         this.#closed = true;
-        this.#settle?.reject(new Error(message.reason));
+        this.#settle?.reject(new Unavailable(message.problem));
         this.#fail(this.#images, this.#texts);
         break;
       case 'vectors':

@@ -2,6 +2,7 @@ import { basename, dirname } from 'node:path';
 import { AutoImageProcessor, AutoTokenizer, env } from '@xenova/transformers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { z } from 'zod';
+import { Unavailable } from './download-retry.ts';
 import type { Geometry } from './geometry.ts';
 import { readPreprocessing } from './preprocessing.ts';
 import type { EncoderSpec } from './protocol.ts';
@@ -15,7 +16,10 @@ export interface Encoders {
   texts(texts: readonly string[]): Promise<Float32Array[]>;
 }
 
-/** Loads both encoders of a model, with its own processor and tokeniser. */
+/**
+ * Loads both encoders of a model, with its own processor and tokeniser, and tries them once.
+ * @throws Unavailable where files of it do not belong together
+ */
 export async function loadEncoders(spec: EncoderSpec): Promise<Encoders> {
   env.allowRemoteModels = false;
   env.localModelPath = dirname(spec.folder);
@@ -34,7 +38,7 @@ export async function loadEncoders(spec: EncoderSpec): Promise<Encoders> {
   const { geometry, normalise } = readPreprocessing(processor.config);
   const { width, height } = geometry.crop ?? geometry;
 
-  return {
+  const encoders: Encoders = {
     geometry,
 
     async images(pixels) {
@@ -54,6 +58,22 @@ export async function loadEncoders(spec: EncoderSpec): Promise<Encoders> {
       return run(text, Object.fromEntries(feeds));
     },
   };
+  await tryOut(encoders, spec, 3 * width * height);
+  return encoders;
+}
+
+/** What no file says for sure, one run of each encoder does: that it takes what the other files make, and where it leads. */
+async function tryOut({ images, texts }: Encoders, spec: EncoderSpec, bytes: number): Promise<void> {
+  const contradiction =
+    (...paths: [string, string]) =>
+    (cause: unknown) => {
+      throw new Unavailable({ kind: 'contradiction', paths }, 'never', { cause });
+    };
+  const vision = `onnx/${basename(spec.vision)}`;
+  const text = `onnx/${basename(spec.text)}`;
+  const [image] = await images([new Uint8Array(bytes)]).catch(contradiction('preprocessor_config.json', vision));
+  const [label] = await texts(['a']).catch(contradiction('tokenizer.json', text));
+  if (image?.length !== label?.length) contradiction(vision, text)(undefined);
 }
 
 /** transformers.js cuts the end token off a text that is too long; the reference keeps it, and CLIP reads its result there. */

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { UnsureThresholds } from './classify.ts';
+import { Unavailable } from './download-retry.ts';
 import { knownModel, SIGLIP } from './known-models.ts';
-
-export type Family = 'clip' | 'siglip';
+import { type Family, parseConfig, parseJson } from './model-config.ts';
 
 /** What must be known of a model beyond its weights. */
 export interface ModelFacts {
@@ -46,12 +46,6 @@ const ownFactsSchema = z.object({
   languages: z.array(z.string()).optional(),
 });
 
-const configSchema = z.object({
-  model_type: z.enum(['clip', 'siglip']),
-  logit_scale_init_value: z.number().optional(),
-  _name_or_path: z.string().optional(),
-});
-
 const UNKNOWN = {
   licence: 'unknown',
   goodAt: { en: 'Not described.', ko: '설명이 없습니다.' },
@@ -70,28 +64,25 @@ const DEFAULT_UNSURE: Record<Family, UnsureThresholds> = {
 /**
  * Collects the facts of a model: from its own `cliplens.json`, else from the table of known models, else from
  * `config.json` and the habits of its family.
- * @throws Error naming what is wrong with the files
+ * @throws Unavailable naming what is wrong with the files
  */
 export async function readFacts(id: string, folder: string): Promise<ModelFacts> {
-  const config = configSchema.safeParse(await readJson(join(folder, 'config.json')));
-  if (!config.success) throw new Error('its config.json is not that of a CLIP or SigLIP model');
-  const ownFacts = ownFactsSchema.safeParse(await readJson(join(folder, 'cliplens.json'), {}));
-  if (!ownFacts.success) throw new Error('its cliplens.json is not as ARCHITECTURE.md describes it');
-  const own = ownFacts.data;
-  const { model_type: family, _name_or_path: original } = config.data;
+  const config = parseConfig(await readFile(join(folder, 'config.json'), 'utf8'));
+  const own = await readOwnFacts(folder);
+  const { model_type: family, _name_or_path: original } = config;
   const origin = id.includes('/') ? id : (original ?? '');
   const known = knownModel(origin);
   return {
     id,
     family,
-    logitScale: own.logitScale ?? known?.logitScale ?? scaleOf(family, origin, config.data.logit_scale_init_value),
+    logitScale: own.logitScale ?? known?.logitScale ?? scaleOf(family, origin, config.logit_scale_init_value),
     logitBias: own.logitBias ?? known?.logitBias ?? (family === 'siglip' ? SIGLIP.logitBias : 0),
     unsure: own.unsure ?? known?.unsure ?? DEFAULT_UNSURE[family],
     licence: own.licence ?? known?.licence ?? UNKNOWN.licence,
     goodAt: own.goodAt ?? known?.goodAt ?? UNKNOWN.goodAt,
     badAt: own.badAt ?? known?.badAt ?? UNKNOWN.badAt,
     words: own.words ? new Set(own.words) : undefined,
-    languages: own.languages ?? ['en'],
+    languages: own.languages ?? known?.languages ?? ['en'],
   };
 }
 
@@ -108,14 +99,13 @@ function scaleOf(family: Family, origin: string, configured = INITIAL_LOGIT_SCAL
 
 const INITIAL_LOGIT_SCALE = Math.log(1 / 0.07);
 
-async function readJson(path: string, otherwise?: unknown): Promise<unknown> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (otherwise !== undefined && error.code === 'ENOENT') return JSON.stringify(otherwise);
+async function readOwnFacts(folder: string): Promise<z.infer<typeof ownFactsSchema>> {
+  const path = 'cliplens.json';
+  const text = await readFile(join(folder, path), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '{}';
     throw error;
   });
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new Error(`its ${basename(path)} is not JSON`, { cause });
-  }
+  const own = ownFactsSchema.safeParse(parseJson(text, path));
+  if (!own.success) throw new Unavailable({ kind: 'file-wrong', path }, 'never', { cause: own.error });
+  return own.data;
 }

@@ -1,13 +1,14 @@
-import { stat } from 'node:fs/promises';
-import { basename, isAbsolute, join, resolve } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DTYPES, type Dtype } from '../config.ts';
 import { UserError } from '../errors.ts';
 import { ROOT } from '../root.ts';
-import { fetchModel, type Has } from './download-model.ts';
+import { fetchModel, type ModelSource } from './download-model.ts';
 import { sizeOf } from './download-partial.ts';
 import { PATIENCE, type Patience, Unavailable } from './download-retry.ts';
-import { isHubId } from './hub.ts';
+import { type Hub, isHubId } from './hub.ts';
+import { parseConfig } from './model-config.ts';
 import type { Download } from './status.ts';
 
 export interface ModelFiles {
@@ -23,7 +24,9 @@ export interface ModelFiles {
 export interface FindOptions {
   model: string;
   dtype: Dtype;
-  endpoint: string;
+  hub: Hub;
+  /** Whether the hub is asked for the newest: see `ModelRequest`. */
+  ask: 'must' | 'may' | 'never';
   cacheFolder: string;
   onProgress(download: Download): void;
   /** Ends a download. */
@@ -33,7 +36,6 @@ export interface FindOptions {
 const REQUIRED = ['config.json', 'preprocessor_config.json', 'tokenizer.json', 'tokenizer_config.json'];
 const OPTIONAL = ['special_tokens_map.json', 'cliplens.json'];
 const BUNDLED = fileURLToPath(new URL('models/demo', ROOT));
-const ADVICE = 'use a model in the layout of transformers.js, such as Xenova/clip-vit-base-patch16.';
 
 /**
  * The files of the model that CLIP_MODEL names: the bundled one (`demo`), those of a folder, or those of a hub id, which
@@ -45,13 +47,13 @@ export async function findModelFiles(options: FindOptions, patience: Patience = 
   try {
     const local = await localFolder(model);
     if (local !== undefined) {
-      await choosePaths(dtype, async (path) => (await sizeOf(join(local, path))) !== undefined);
+      await choosePaths(dtype, sourceIn(local));
       return filesIn(local, model === 'demo' ? model : basename(local), dtype);
     }
     return filesIn(await fetched(options, patience), model, dtype);
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
-    throw new UserError('model-unavailable', { model, reason: error.message }, { cause: error });
+    throw new UserError('model-unavailable', { model, problem: error.problem }, { cause: error });
   }
 }
 
@@ -61,8 +63,15 @@ async function localFolder(model: string): Promise<string | undefined> {
   const folder = resolve(model);
   const meantAsPath = isAbsolute(model) || /^\.{1,2}([\\/]|$)/.test(model);
   if (meantAsPath && (await isFolder(folder))) return folder;
-  if (meantAsPath) throw new Unavailable(`there is no folder ${folder}; set CLIP_MODEL to one that is there.`);
+  if (meantAsPath) throw new Unavailable({ kind: 'no-folder', folder });
   return (await sizeOf(join(folder, 'config.json'))) === undefined ? undefined : folder;
+}
+
+function sourceIn(folder: string): ModelSource {
+  return {
+    has: async (path) => (await sizeOf(join(folder, path))) !== undefined,
+    read: (path) => readFile(join(folder, path), 'utf8'),
+  };
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -71,23 +80,25 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 function fetched({ model, dtype, cacheFolder, ...rest }: FindOptions, patience: Patience): Promise<string> {
-  if (!isHubId(model)) {
-    throw new Unavailable('it is no folder and no hub id; write demo, ./folder or owner/name in CLIP_MODEL.');
-  }
+  if (!isHubId(model)) throw new Unavailable({ kind: 'no-name' });
   const request = { ...rest, id: model, variant: dtype, cacheFolder: resolve(cacheFolder), patience };
-  return fetchModel(request, (has) => choosePaths(dtype, has));
+  return fetchModel(request, (source) => choosePaths(dtype, source));
 }
 
 /**
  * The paths that make up the model, among those it has.
- * @throws Unavailable naming the first file that is missing, or the dtypes that are there instead.
+ * @throws Unavailable where it is no CLIP, naming the first file that is missing, or the dtypes that are there instead
  */
-async function choosePaths(dtype: Dtype, has: Has): Promise<string[]> {
-  for (const path of REQUIRED) if (!(await has(path))) throw new Unavailable(`it has no ${path}; ${ADVICE}`);
-  for (const path of onnxPaths(dtype)) if (!(await has(path))) throw await variantMissing(path, has);
+async function choosePaths(dtype: Dtype, source: ModelSource): Promise<string[]> {
+  const { has } = source;
+  const [first = '', ...others] = REQUIRED;
+  if (!(await has(first))) throw missing(first);
+  parseConfig(await source.read(first));
+  for (const path of onnxPaths(dtype)) if (!(await has(path))) throw await variantMissing(path, source);
+  for (const path of others) if (!(await has(path))) throw missing(path);
   const more: string[] = [];
   for (const path of OPTIONAL) if (await has(path)) more.push(path);
-  for (const path of onnxPaths(dtype)) more.push(...(await externalData(path, has)));
+  for (const path of onnxPaths(dtype)) more.push(...(await externalData(path, source)));
   return [...REQUIRED, ...more, ...onnxPaths(dtype)];
 }
 
@@ -98,23 +109,41 @@ function onnxPaths(dtype: Dtype): [vision: string, text: string] {
 }
 
 /** Weights beyond the 2 GB that an ONNX file can hold: `model.onnx_data`, `model.onnx_data_1`, ... */
-async function externalData(path: string, has: Has): Promise<string[]> {
+async function externalData(path: string, { has }: ModelSource): Promise<string[]> {
   const parts: string[] = [];
   for (let part = `${path}_data`; await has(part); part = `${path}_data_${parts.length}`) parts.push(part);
   return parts;
 }
 
-async function variantMissing(path: string, has: Has): Promise<Unavailable> {
+/** Why the model has not `path`: it has other dtypes, the files of one encoder alone, or none. */
+async function variantMissing(path: string, { has }: ModelSource): Promise<Unavailable> {
   const there: Dtype[] = [];
+  const encoders = new Set<'vision' | 'text'>();
   for (const dtype of DTYPES) {
-    const [vision, text] = onnxPaths(dtype);
-    if ((await has(vision)) && (await has(text))) there.push(dtype);
+    const [vision, text] = await Promise.all(onnxPaths(dtype).map(has));
+    if (vision) encoders.add('vision');
+    if (text) encoders.add('text');
+    if (vision && text) there.push(dtype);
   }
-  if (there.length === 0) return new Unavailable(`it has no ${path}; ${ADVICE}`);
-  return new Unavailable(`it has no ${path}; set CLIP_DTYPE to what it has: ${there.join(', ')}.`);
+  if (there.length > 0) return new Unavailable({ kind: 'variant-missing', path, there });
+  const [only, ...both] = encoders;
+  if (only === undefined || both.length > 0) return missing(path);
+  return new Unavailable({ kind: only === 'vision' ? 'vision-only' : 'text-only' });
+}
+
+function missing(path: string): Unavailable {
+  return new Unavailable({ kind: 'file-missing', path });
 }
 
 function filesIn(folder: string, id: string, dtype: Dtype): ModelFiles {
   const [vision, text] = onnxPaths(dtype);
   return { id, folder, vision: join(folder, vision), text: join(folder, text), dtype };
+}
+
+/** The bytes of a model's weights: its two ONNX files, and their external data where there is any. */
+export async function weightBytes({ folder, vision, text }: ModelFiles): Promise<number> {
+  const main = [vision, text].map((path) => relative(folder, path));
+  const data = await Promise.all(main.map((path) => externalData(path, sourceIn(folder))));
+  const sizes = await Promise.all([...main, ...data.flat()].map((path) => sizeOf(join(folder, path))));
+  return sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
 }

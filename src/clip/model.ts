@@ -2,29 +2,41 @@ import { UserError } from '../errors.ts';
 import type { Picture } from '../image/picture.ts';
 import { PromiseCache } from '../promise-cache.ts';
 import { classify, type Score } from './classify.ts';
+import { Unavailable } from './download-retry.ts';
 import { Encoder, type Readiness } from './encoder.ts';
 import { type ModelInfo, readFacts } from './facts.ts';
-import { type FindOptions, findModelFiles } from './files.ts';
+import { type ModelFiles, weightBytes } from './files.ts';
 import { toInputPixels } from './geometry.ts';
 import { fill, templatesOf } from './prompts.ts';
-import type { ModelStatus } from './status.ts';
+import type { Download, ModelStatus } from './status.ts';
 import { ensemble } from './vectors.ts';
 
 /** About 10 MB at 512 dimensions. */
 const TEXT_VECTORS_KEPT = 5000;
 
-export type ModelOptions = Omit<FindOptions, 'onProgress' | 'signal'> & { threads: number };
+export interface ModelOptions {
+  /** What people call it. */
+  name: string;
+  find(onProgress: (download: Download) => void, signal: AbortSignal): Promise<ModelFiles>;
+  threads: number;
+  /** Resolves when there is memory for a model whose weights have so many bytes. @returns the function that gives it back */
+  admit(weights: number): Promise<() => void>;
+}
 
 interface Loaded {
   encoder: Encoder;
   info: ModelInfo;
   readiness: Readiness;
+  texts: PromiseCache<Float32Array>;
+  /** What is being asked of it. */
+  uses: Set<Promise<unknown>>;
+  /** Gives its memory back. */
+  release(): void;
 }
 
-/** A CLIP or SigLIP model: found, loaded and asked. It is loaded when it is first needed. */
+/** A CLIP or SigLIP model: found, loaded and asked. It is loaded when it is first needed, and again after it was put away. */
 export class ClipModel {
   readonly #options: ModelOptions;
-  readonly #texts = new PromiseCache<Float32Array>(TEXT_VECTORS_KEPT);
   readonly #abort = new AbortController();
   #status: ModelStatus = { state: 'loading' };
   #loaded: Promise<Loaded> | undefined;
@@ -46,14 +58,13 @@ export class ClipModel {
    * What is known of the model.
    * @throws UserError `model-loading` or `model-unavailable` where it is not ready
    */
-  async info(): Promise<ModelInfo> {
-    return (await this.#ready()).info;
+  info(): Promise<ModelInfo> {
+    return this.#use(async ({ info }) => info);
   }
 
   /** @returns the unit vector of an image */
-  async embedImage(picture: Picture): Promise<Float32Array> {
-    const { encoder, readiness } = await this.#ready();
-    return encoder.image(await toInputPixels(picture, readiness.geometry));
+  embedImage(picture: Picture): Promise<Float32Array> {
+    return this.#use(async ({ encoder, readiness }) => encoder.image(await toInputPixels(picture, readiness.geometry)));
   }
 
   /**
@@ -62,11 +73,12 @@ export class ClipModel {
    */
   async embedLabels(labels: readonly string[], template: string): Promise<Float32Array[]> {
     const templates = templatesOf(template);
-    const { encoder } = await this.#ready();
-    return Promise.all(
-      labels.map((label) =>
-        this.#texts.get(JSON.stringify([templates, label]), async () =>
-          ensemble(await Promise.all(templates.map((text) => encoder.text(fill(text, label))))),
+    return this.#use(({ encoder, texts }) =>
+      Promise.all(
+        labels.map((label) =>
+          texts.get(JSON.stringify([templates, label]), async () =>
+            ensemble(await Promise.all(templates.map((text) => encoder.text(fill(text, label))))),
+          ),
         ),
       ),
     );
@@ -83,51 +95,82 @@ export class ClipModel {
     );
   }
 
+  /** Lets what is being asked of it end, then gives its memory back. The next request loads it again. */
+  async putAway(): Promise<void> {
+    const loading = this.#loaded;
+    this.#loaded = undefined;
+    const loaded = await loading?.catch(() => undefined);
+    if (!loaded) return;
+    while (loaded.uses.size > 0) await Promise.allSettled(loaded.uses);
+    await loaded.encoder.close();
+    loaded.release();
+  }
+
   async close(): Promise<void> {
     this.#abort.abort();
     const loaded = await this.#loaded?.catch(() => undefined);
     await loaded?.encoder.close();
   }
 
+  async #use<T>(work: (loaded: Loaded) => Promise<T>): Promise<T> {
+    let loaded = await this.#ready();
+    while (loaded.encoder.isGone) loaded = await this.#anew(loaded);
+    const use = work(loaded);
+    loaded.uses.add(use);
+    return use.finally(() => loaded.uses.delete(use));
+  }
+
   /** Waits for the model, but not for a download, which may take minutes. */
-  async #ready(): Promise<Loaded> {
+  #ready(): Promise<Loaded> {
     const { download } = this.#status.state === 'loading' ? this.#status : {};
     if (download) {
       throw new UserError('model-loading', { percent: Math.floor((100 * download.bytes) / download.total) });
     }
-    const loading = this.#start();
-    if (!(await loading).encoder.isGone) return loading;
-    if (this.#loaded === loading) this.#loaded = undefined;
+    return this.#start();
+  }
+
+  /** Loads it again after its thread died and could not be started again, or it was put away this moment. */
+  async #anew(gone: Loaded): Promise<Loaded> {
+    const loading = this.#loaded;
+    if (loading && (await loading) === gone && this.#loaded === loading) {
+      this.#loaded = undefined;
+      gone.release();
+    }
     return this.#start();
   }
 
   #start(): Promise<Loaded> {
     this.#loaded ??= this.#load(this.#options).catch((cause: unknown) => {
-      const failure = { model: this.#options.model, reason: reasonOf(cause) };
-      this.#status = { state: 'failed', ...failure };
-      throw new UserError('model-unavailable', failure, { cause });
+      const { name: model } = this.#options;
+      const failure = cause instanceof UserError ? cause : unusable(model, cause);
+      if ('problem' in failure.parameters) this.#status = { state: 'failed', ...failure.parameters };
+      throw failure;
     });
     return this.#loaded;
   }
 
-  async #load({ threads, ...find }: ModelOptions): Promise<Loaded> {
-    const files = await findModelFiles({
-      ...find,
-      signal: this.#abort.signal,
-      onProgress: (download) => {
-        this.#status = { state: 'loading', download };
-      },
-    });
+  async #load({ threads, find, admit }: ModelOptions): Promise<Loaded> {
+    const files = await find((download) => {
+      this.#status = { state: 'loading', download };
+    }, this.#abort.signal);
     this.#status = { state: 'loading' };
     const facts = await readFacts(files.id, files.folder);
-    const encoder = new Encoder({ ...files, threads, padToFullLength: facts.family === 'siglip' });
-    const readiness = await encoder.ready;
-    this.#status = { state: 'ready' };
-    return { encoder, readiness, info: { ...facts, dtype: files.dtype, sha256: readiness.sha256 } };
+    const release = await admit(await weightBytes(files));
+    try {
+      const encoder = new Encoder({ ...files, threads, padToFullLength: facts.family === 'siglip' });
+      const readiness = await encoder.ready;
+      const info = { ...facts, dtype: files.dtype, sha256: readiness.sha256 };
+      this.#status = { state: 'ready' };
+      return { encoder, readiness, info, texts: new PromiseCache(TEXT_VECTORS_KEPT), uses: new Set(), release };
+    } catch (error) {
+      release();
+      throw error;
+    }
   }
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof UserError && 'reason' in error.parameters) return error.parameters.reason;
-  return error instanceof Error ? error.message : String(error);
+function unusable(model: string, cause: unknown): UserError<'model-unavailable'> {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const problem = cause instanceof Unavailable ? cause.problem : ({ kind: 'not-loadable', reason } as const);
+  return new UserError('model-unavailable', { model, problem }, { cause });
 }

@@ -1,3 +1,4 @@
+import type { ModelProblem } from '../errors.ts';
 import type { Geometry } from './geometry.ts';
 
 /** What main thread and encoder thread say to each other. */
@@ -21,6 +22,6 @@ export type EncoderRequest =
 
 export type EncoderMessage =
   | { kind: 'ready'; geometry: Geometry; sha256: string }
-  | { kind: 'unusable'; reason: string }
+  | { kind: 'unusable'; problem: ModelProblem }
   | { kind: 'vectors'; vectors: readonly Float32Array[] }
   | { kind: 'failed'; error: Error };

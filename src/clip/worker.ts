@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { Unavailable } from './download-retry.ts';
 import { loadEncoders } from './encoders.ts';
 import type { EncoderMessage, EncoderRequest, EncoderSpec } from './protocol.ts';
 
@@ -23,7 +24,11 @@ async function serve(port: MessagePort, spec: EncoderSpec): Promise<void> {
     });
     post({ kind: 'ready', geometry: encoders.geometry, sha256 });
   } catch (error) {
-    post({ kind: 'unusable', reason: error instanceof Error ? error.message : String(error) });
+    const reason = error instanceof Error ? error.message : String(error);
+    post({
+      kind: 'unusable',
+      problem: error instanceof Unavailable ? error.problem : { kind: 'not-loadable', reason },
+    });
   }
 }
 

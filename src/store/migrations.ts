@@ -35,4 +35,13 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '0004-channel-models': {
+    async up(database) {
+      await database.schema
+        .createTable('channel_models')
+        .addColumn('channel', 'text', (column) => column.primaryKey())
+        .addColumn('model', 'text', (column) => column.notNull())
+        .execute();
+    },
+  },
 };

@@ -27,8 +27,16 @@ interface Installations {
   body: string;
 }
 
+/** Which model answers in a channel, where it is not the one of CLIP_MODEL. */
+interface ChannelModels {
+  channel: string;
+  /** As people name it: `owner/name`, or `owner/name:dtype`. */
+  model: string;
+}
+
 export interface Tables {
   label_sets: LabelSets;
   follow_ups: FollowUps;
   installations: Installations;
+  channel_models: ChannelModels;
 }

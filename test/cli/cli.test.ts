@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process';
 import { copyFile, mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ID, startHub, VISION } from '../clip/loopback-hub.ts';
+import { ROOT, cliplens as run } from './cliplens.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const IMAGES = join(ROOT, 'test/fixtures/images');
 
 let data = '';
@@ -15,28 +13,14 @@ beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'cliplens-cli-'));
 });
 
-/** Runs the real process, as a script would. */
-async function cliplens(
+/** Runs a command line in a data folder of this file's, on a tiny model. */
+function cliplens(
   parameters: readonly string[],
   environment: Record<string, string> = {},
-  onProgress: (stderr: string) => void = () => {},
+  onProgress?: (stderr: string) => void,
 ) {
-  const env = {
-    ...process.env,
-    DATA_DIR: data,
-    CLIP_MODEL: join(ROOT, 'test/fixtures/reference/clip-tiny'),
-    ...environment,
-  };
-  const child = spawn(process.execPath, ['launch/run.mjs', 'main.ts', ...parameters], { cwd: ROOT, env });
-  const out: Buffer[] = [];
-  const err: Buffer[] = [];
-  child.stdout.on('data', (chunk) => out.push(chunk));
-  child.stderr.on('data', (chunk) => {
-    err.push(chunk);
-    onProgress(String(chunk));
-  });
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { code, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() };
+  const own = { DATA_DIR: data, CLIP_MODEL: join(ROOT, 'test/fixtures/reference/clip-tiny') };
+  return run(parameters, { ...own, ...environment }, onProgress);
 }
 
 describe('the command line', () => {

@@ -48,6 +48,6 @@ describe('the logit scale', () => {
 
 describe('a folder that is no CLIP', () => {
   it.each([[{}], [{ model_type: 'bert' }], [[]]])('is refused: %j', async (config) => {
-    await expect(factsOf('x', config)).rejects.toThrow('not that of a CLIP or SigLIP model');
+    await expect(factsOf('x', config)).rejects.toMatchObject({ problem: { kind: 'no-clip' } });
   });
 });

@@ -59,7 +59,7 @@ describe('a hub that fails', () => {
     const { hub, find } = await startHub();
     const stuck = { breakOff: { after: 0 } };
     hub.fail(`GET ${VISION}`, { breakOff: { after: 250_000 } }, stuck, stuck, stuck);
-    await expect(find()).rejects.toMatchObject(refusal(/cannot be reached/));
+    await expect(find()).rejects.toMatchObject(refusal({ kind: 'unreachable' }));
     hub.ranges.length = 0;
     await expectWhole(await find(), modelFiles());
     expect(hub.ranges).toEqual(['bytes=250000-']);
@@ -78,7 +78,7 @@ describe('a hub that fails', () => {
     const broken = { breakOff: { after: 2_000 } };
     const stuck = { breakOff: { after: 0 } };
     hub.fail('GET tokenizer.json', broken, stuck, stuck, stuck);
-    await expect(find()).rejects.toMatchObject(refusal(/cannot be reached/));
+    await expect(find()).rejects.toMatchObject(refusal({ kind: 'unreachable' }));
     hub.ranges.length = 0;
     const changed = { ...modelFiles(), 'tokenizer.json': noise(5_000, 99) };
     hub.revisions.set(COMMIT, changed);
@@ -97,13 +97,13 @@ describe('a hub that fails', () => {
   });
 
   it.each([
-    ['fewer bytes than it announced', { content: noise(SIZE, 2).subarray(0, 200_000) }, /fewer bytes than announced/],
-    ['more bytes than it announced', { content: noise(SIZE + 1, 2) }, /more bytes than announced/],
-    ['other bytes', { content: noise(SIZE, 98) }, /other bytes than announced/],
-  ])('and sends %s leaves nothing that passes for the file', async (_, fault, reason) => {
+    ['fewer bytes than it announced', { content: noise(SIZE, 2).subarray(0, 200_000) }, 'fewer'],
+    ['more bytes than it announced', { content: noise(SIZE + 1, 2) }, 'more'],
+    ['other bytes', { content: noise(SIZE, 98) }, 'other'],
+  ] as const)('and sends %s leaves nothing that passes for the file', async (_, fault, are) => {
     const { hub, cacheFolder, find } = await startHub();
     hub.fail(`GET ${VISION}`, ...Array.from({ length: 40 }, () => fault));
-    await expect(find()).rejects.toMatchObject(refusal(reason));
+    await expect(find()).rejects.toMatchObject(refusal({ kind: 'wrong-bytes', path: VISION, are }));
     hub.fail(`GET ${VISION}`);
     expect((await filesUnder(cacheFolder)).filter((path) => path.endsWith(VISION))).toEqual([]);
     await expectWhole(await find(), modelFiles());
@@ -117,25 +117,35 @@ describe('a hub that fails', () => {
   });
 
   it.each([
-    [{ status: 401 }, /private or gated/],
-    [{ status: 403 }, /private or gated/],
-    [{ status: 401, errorCode: 'RepoNotFound' }, /no such model/],
-    [{ status: 404 }, /no such model/],
-    [{ status: 404, errorCode: 'EntryNotFound' }, /it has no config\.json/],
-    [{ status: 429 }, /too many requests; try again later/],
-    [{ status: 500 }, /failing \(500\); try again later/],
-    [{ status: 418 }, /refuses the request \(418\)/],
-  ])('with %o for good is told in a sentence', async (fault, reason) => {
-    const { hub, find } = await startHub();
+    [{ status: 401 }, { kind: 'private', hasToken: false }],
+    [{ status: 403 }, { kind: 'private' }],
+    [
+      { status: 403, errorCode: 'GatedRepo' },
+      { kind: 'gated', hasToken: false },
+    ],
+    [{ status: 401, errorCode: 'RepoNotFound' }, { kind: 'no-such-model' }],
+    [{ status: 404 }, { kind: 'no-such-model' }],
+    [
+      { status: 404, errorCode: 'EntryNotFound' },
+      { kind: 'file-missing', path: 'config.json' },
+    ],
+    [{ status: 429 }, { kind: 'hub-busy' }],
+    [{ status: 500 }, { kind: 'hub-fails', status: 500 }],
+    [{ status: 418 }, { kind: 'hub-refuses', status: 418 }],
+  ] as const)('with %o for good is told in a sentence', async (fault, problem) => {
+    const { hub, find, cacheFolder } = await startHub();
     hub.fail('HEAD config.json', ...Array.from({ length: 8 }, () => fault));
-    await expect(find()).rejects.toMatchObject(refusal(reason));
+    await expect(find()).rejects.toMatchObject(refusal(problem));
+    expect(await filesUnder(cacheFolder)).toEqual([]);
   });
 
   it('and cannot be reached is told, where nothing whole is here', async () => {
     const { hub, find } = await startHub();
     hub.fail(`GET ${VISION}`, { breakOff: { after: 0 } });
-    await expect(find({}, { ...PATIENT, pausesMilliseconds: [] })).rejects.toMatchObject(refusal(/reached/));
+    await expect(find({}, { ...PATIENT, pausesMilliseconds: [] })).rejects.toMatchObject(
+      refusal({ kind: 'unreachable' }),
+    );
     await hub.close();
-    await expect(find()).rejects.toMatchObject(refusal(/^127\.0\.0\.1:\d+ cannot be reached; check the network/));
+    await expect(find()).rejects.toMatchObject(refusal({ kind: 'unreachable', host: new URL(hub.url).host }));
   });
 });

@@ -31,7 +31,7 @@ describe('a download', () => {
     const write = vi.spyOn(Object.getPrototypeOf(handle), 'write');
     await handle.close();
     write.mockRejectedValueOnce(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }));
-    await expect(find()).rejects.toMatchObject(refusal(/the disk is full; make room/));
+    await expect(find()).rejects.toMatchObject(refusal({ kind: 'disk-full' }));
     write.mockRestore();
     await expectWhole(await find(), modelFiles());
   });

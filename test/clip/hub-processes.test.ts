@@ -1,11 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rename, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { expectWhole, filesUnder, ID, type LoopbackHub, modelFiles, startHub, VISION } from './loopback-hub.ts';
 
+/** The id of a process that has ended. */
+const DEAD = spawnSync('true').pid;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A process of its own that fetches the model. */
@@ -29,21 +32,56 @@ describe('a process killed in mid-download', () => {
     }
     await expectWhole(await find(), modelFiles());
     expect(hub.ranges).toEqual(['bytes=50000-', 'bytes=50001-', 'bytes=120001-']);
-    expect(hub.sent).toBe(Object.values(modelFiles()).reduce((sum, file) => sum + file.length, 0));
+    expect(hub.sentTwice).toBe(0);
   });
 });
 
 describe('two processes at once', () => {
-  it('each end with the right files', async () => {
+  it('fetch it once', async () => {
     const { hub, cacheFolder, find } = await startHub();
     hub.fail(`GET ${VISION}`, { hold: { after: 50_000 } });
     const other = startProcess(hub, cacheFolder);
     await hub.arrival(VISION, 50_000);
-    const found = await find();
+    const asked = new Promise<void>((resolve) => {
+      hub.onRequest = () => resolve();
+    });
+    const finding = find();
+    await asked;
     hub.release();
     expect(await once(other, 'exit')).toEqual([0, null]);
-    await expectWhole(found, modelFiles());
+    await expectWhole(await finding, modelFiles());
     expect(hub.ranges).toEqual([]);
+    expect(hub.sentTwice).toBe(0);
+  });
+
+  it.each([
+    ['was left by a process that is dead', { pid: DEAD, host: hostname() }, new Date()],
+    ['was not touched for minutes', { pid: process.pid, host: 'elsewhere' }, new Date(Date.now() - 180_000)],
+  ])('are not kept waiting by a lock that %s', async (_, owner, touched) => {
+    const { cacheFolder, find } = await startHub();
+    const lock = join(cacheFolder, 'models/owner--tiny-clip/lock');
+    await mkdir(dirname(lock), { recursive: true });
+    await writeFile(lock, JSON.stringify({ id: 'left', ...owner }));
+    await utimes(lock, touched, touched);
+    await expectWhole(await find(), modelFiles());
+  });
+
+  it('can be told to wait no longer', async () => {
+    const { hub, cacheFolder, find } = await startHub();
+    hub.fail(`GET ${VISION}`, { hold: { after: 50_000 } });
+    const finding = find();
+    await hub.arrival(VISION, 50_000);
+    const stop = new AbortController();
+    const asked = new Promise<void>((resolve) => {
+      hub.onRequest = () => resolve();
+    });
+    const waiting = find({ signal: stop.signal });
+    await asked;
+    stop.abort(new Error('changed my mind'));
+    await expect(waiting).rejects.toThrow();
+    hub.release();
+    await expectWhole(await finding, modelFiles());
+    expect((await filesUnder(cacheFolder)).filter((path) => path.includes('lock'))).toEqual([]);
   });
 
   it('end well even where one takes the other for dead', async () => {

@@ -1,14 +1,14 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { COMMIT, expectWhole, ID, modelFiles, noise, startHub, VISION } from './loopback-hub.ts';
+import { access, COMMIT, expectWhole, ID, modelFiles, noise, startHub, VISION } from './loopback-hub.ts';
 
 const NEXT = 'b'.repeat(40);
 
 describe('a model on the hub', () => {
   it('is fetched whole, into a folder of its commit', async () => {
     const { hub, cacheFolder, find } = await startHub();
-    const found = await find({ endpoint: `${hub.url}/` });
+    const found = await find({ hub: access(`${hub.url}/`) });
     expect(found).toEqual({
       id: ID,
       dtype: 'fp32',

@@ -7,6 +7,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, onTestFinished } from 'vitest';
 import type { Patience } from '../../src/clip/download-retry.ts';
 import { type FindOptions, findModelFiles, type ModelFiles } from '../../src/clip/files.ts';
+import type { Hub } from '../../src/clip/hub.ts';
+import type { ModelProblem } from '../../src/errors.ts';
 
 export type Files = Record<string, Buffer>;
 
@@ -16,6 +18,8 @@ export interface Fault {
   errorCode?: string;
   etag?: string;
   ignoreRange?: boolean;
+  /** What it says of the file's size, to who asks for that alone. */
+  announcedSize?: number;
   content?: Buffer;
   breakOff?: { after: number };
   hold?: { after: number };
@@ -33,11 +37,20 @@ export const VISION = 'onnx/vision_model.onnx';
 export const PATIENT: Patience = { stallMilliseconds: 20_000, pausesMilliseconds: [1, 1, 1] };
 export const COMMIT = 'a'.repeat(40);
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+const gitBlob = (bytes: Buffer) => createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+const NO_PROXIES = { https: undefined, http: undefined, none: undefined };
+
+/** How a hub at this address is asked. */
+export function access(endpoint: string, rest: Partial<Hub> = {}): Hub {
+  return { endpoint, token: undefined, isOffline: false, proxies: NO_PROXIES, ...rest };
+}
 
 /** A hub with the model `owner/tiny-clip` at 127.0.0.1, with the redirects and headers of huggingface.co. */
 export class LoopbackHub {
   readonly requests: string[] = [];
   readonly ranges: string[] = [];
+  /** The authorization of each request, by who was asked. */
+  readonly authorizations = { hub: new Set<string | undefined>(), cdn: new Set<string | undefined>() };
   /** By commit. */
   readonly revisions = new Map<string, Files>();
   main = COMMIT;
@@ -73,12 +86,21 @@ export class LoopbackHub {
   /** Sends what was held back, or so many bytes of it. */
   release(count = Number.POSITIVE_INFINITY): void {
     for (const { response, rest } of this.#held.splice(0)) {
+      this.sent += Math.min(count, rest.length);
       if (count >= rest.length) response.end(rest);
       else {
         response.write(rest.subarray(0, count));
         this.#held.push({ response, rest: rest.subarray(count) });
       }
     }
+  }
+
+  /** Bytes of files that went out more than once. Each listing reads config.json to see what the model is; that is not counted. */
+  get sentTwice(): number {
+    const files = this.revisions.get(this.main) ?? {};
+    const total = Object.values(files).reduce((sum, file) => sum + file.length, 0);
+    const reads = this.requests.filter((request) => request === 'GET config.json').length - 1;
+    return this.sent - total - reads * (files['config.json']?.length ?? 0);
   }
 
   async close(): Promise<void> {
@@ -98,6 +120,7 @@ export class LoopbackHub {
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
+    this.authorizations.hub.add(request.headers.authorization);
     const [, revision = '', path = ''] = /\/(?:resolve|resolve-cache)\/(\w+)\/(.*)$/.exec(request.url ?? '') ?? [];
     const isCache = request.url?.startsWith('/api/resolve-cache/');
     const line = `${request.method} ${path}`;
@@ -126,10 +149,11 @@ export class LoopbackHub {
       response.writeHead(307, { location: `/api/resolve-cache/${commit}/${path}` }).end();
       return;
     }
-    this.#send(request, response, line, content, `W/"${sha256(content).slice(0, 40)}"`, isLarge ? linked : {});
+    this.#send(request, response, line, content, `W/"${gitBlob(content)}"`, isLarge ? linked : {});
   }
 
   #answerAsCdn(request: IncomingMessage, response: ServerResponse): void {
+    this.authorizations.cdn.add(request.headers.authorization);
     const [, commit = '', path = ''] = /^\/(\w+)\/(.*)$/.exec(request.url ?? '') ?? [];
     const content = this.revisions.get(commit)?.[path] ?? Buffer.alloc(0);
     this.#send(request, response, `${request.method} ${path}`, content, `"${'c'.repeat(64)}"`, {});
@@ -158,6 +182,7 @@ export class LoopbackHub {
     }
     const content = fault.content ?? original;
     if (!this.#options.plain) for (const [name, value] of Object.entries(linked)) response.setHeader(name, value);
+    if (fault.announcedSize) response.setHeader('x-linked-size', fault.announcedSize);
     response.setHeader('etag', fault.etag ?? etag);
     if (fault.etag && linked['x-linked-etag']) response.setHeader('x-linked-etag', fault.etag);
     const range = fault.ignoreRange ? undefined : /^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1];
@@ -220,7 +245,8 @@ export async function startHub(files: Files = modelFiles(), options: HubOptions 
   });
   hub.arrival = (path, bytes) => arrived(cacheFolder, path, bytes);
   const { signal } = new AbortController();
-  const required = { model: ID, dtype: 'fp32', endpoint: hub.url, cacheFolder, onProgress: () => {}, signal } as const;
+  const from = { hub: access(hub.url), ask: 'may', cacheFolder } as const;
+  const required = { model: ID, dtype: 'fp32', onProgress: () => {}, signal, ...from } as const;
   const find = (options: Partial<FindOptions> = {}, patience = PATIENT) =>
     findModelFiles({ ...required, ...options }, patience);
   return { hub, cacheFolder, find };
@@ -256,11 +282,8 @@ export async function expectWhole({ folder }: ModelFiles, files: Files): Promise
   }
 }
 
-/** The refusal whose sentence matches. */
-export function refusal(reason: RegExp) {
-  return {
-    name: 'UserError',
-    code: 'model-unavailable',
-    parameters: { model: expect.any(String), reason: expect.stringMatching(reason) },
-  };
+/** The refusal of a model for this problem. */
+export function refusal(problem: Partial<ModelProblem>) {
+  const parameters = { model: expect.any(String), problem: expect.objectContaining(problem) };
+  return { name: 'UserError', code: 'model-unavailable', parameters };
 }

@@ -4,18 +4,22 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { expect, it } from 'vitest';
+import { ModelLibrary } from '../../src/clip/library.ts';
 import { ClipModel } from '../../src/clip/model.ts';
+import { access } from './loopback-hub.ts';
 
 it('is loaded anew at the next request when its thread died and could not be started again', async () => {
   const threads: Worker[] = [];
   const remember = (worker: Worker) => threads.push(worker);
   process.on('worker', remember);
+  const cacheFolder = await mkdtemp(join(tmpdir(), 'cliplens-model-'));
+  const library = new ModelLibrary({ hub: access('http://127.0.0.1:1'), cacheFolder });
+  const name = fileURLToPath(new URL('../fixtures/reference/clip-tiny', import.meta.url));
   const model = new ClipModel({
-    model: fileURLToPath(new URL('../fixtures/reference/clip-tiny', import.meta.url)),
-    dtype: 'fp32',
-    endpoint: 'http://127.0.0.1:1',
-    cacheFolder: await mkdtemp(join(tmpdir(), 'cliplens-model-')),
+    name,
+    find: (onProgress, signal) => library.find({ model: name, dtype: 'fp32', ask: 'may', onProgress, signal }),
     threads: 1,
+    admit: async () => () => {},
   });
   await model.embedLabels(['cat'], 'plain');
   await threads[0]?.terminate();

@@ -117,10 +117,10 @@ test('the progress of the model, then that it is ready', async () => {
 });
 
 test('a model that cannot be loaded, and what to do', async () => {
-  stage.web.status = { state: 'failed', model: 'none/such', reason: 'The hub has no such model.' };
+  stage.web.status = { state: 'failed', model: 'none/such', problem: { kind: 'hub-busy', host: 'hub.example' } };
   const page = await stage.open();
   const alert = page.getByRole('alert');
-  await alert.getByText('The model "none/such" cannot be used: The hub has no such model.').waitFor();
+  await alert.getByText('The model "none/such" cannot be used: hub.example gets too many requests').waitFor();
   expect(await alert.textContent()).toContain('start Cliplens again');
 });
 

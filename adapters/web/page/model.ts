@@ -1,3 +1,4 @@
+import { textsFor } from '../../../src/chat/texts/index.ts';
 import type { ModelStatus } from '../../../src/clip/status.ts';
 import { find } from './dom.ts';
 import type { Language } from './language.ts';
@@ -22,12 +23,13 @@ export class ModelLine {
 
   #draw(): void {
     const status = this.#status;
-    const { texts } = this.#language;
+    const { texts, locale } = this.#language;
     this.#line.hidden = status.state === 'ready';
     this.#line.classList.toggle('failed', status.state === 'failed');
     this.#progress.hidden = status.state !== 'loading';
     this.#text.role = status.state === 'failed' ? 'alert' : null;
-    if (status.state === 'failed') this.#text.textContent = texts.failed(status.model, status.reason);
+    if (status.state === 'failed')
+      this.#text.textContent = texts.failed(status.model, textsFor(locale).modelProblem(status.problem));
     if (status.state !== 'loading') return;
     this.#text.textContent = texts.loading(status.download);
     if (status.download) this.#progress.value = status.download.bytes / status.download.total;

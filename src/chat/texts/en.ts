@@ -1,4 +1,7 @@
 import type { ErrorTexts } from './index.ts';
+import { modelProblem } from './model-problem.en.ts';
+
+export { modelProblem };
 
 export const errors: ErrorTexts = {
   'unknown-command': ({ name }) => `There is no command "${name}". Type /help to see what there is.`,
@@ -57,7 +60,9 @@ export const errors: ErrorTexts = {
   'form-late': () => 'The form could not be opened in time. Try again.',
   'signed-out': () => 'Cliplens is no longer connected to this workspace. Ask an admin to install it again.',
   'model-loading': ({ percent }) => `The model is still loading (${percent} %). Try again in a moment.`,
-  'model-unavailable': ({ model, reason }) => `The model "${model}" cannot be used: ${reason}`,
+  'model-unknown': ({ name, models }) => `There is no model "${name}" here. There are: ${models}.`,
+  'model-not-here': ({ id, models }) => `The model "${id}" was not fetched. Here are: ${models || 'none'}.`,
+  'model-unavailable': ({ model, problem }) => `The model "${model}" cannot be used: ${modelProblem(problem)}`,
 };
 
 export const bug = (id: string) =>

@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorParameters, UserError } from '../../errors.ts';
+import type { ErrorCode, ErrorParameters, ModelProblem, UserError } from '../../errors.ts';
 import type { Locale } from '../locale.ts';
 import * as en from './en.ts';
 import * as ko from './ko.ts';
@@ -15,6 +15,8 @@ interface Phrases {
   type: string;
   madeSmaller: string;
   leftOut: string;
+  /** Why a model cannot be used and what to do, as it stands behind a colon. */
+  modelProblem(problem: ModelProblem): string;
 }
 
 interface Texts extends Phrases {

@@ -1,4 +1,7 @@
 import type { ErrorTexts } from './index.ts';
+import { modelProblem } from './model-problem.ko.ts';
+
+export { modelProblem };
 
 export const errors: ErrorTexts = {
   'unknown-command': ({ name }) => `"${name}" 명령은 없습니다. /help 를 입력하면 명령 목록을 볼 수 있습니다.`,
@@ -56,7 +59,9 @@ export const errors: ErrorTexts = {
   'form-late': () => '제때 입력 창을 열지 못했습니다. 다시 시도하세요.',
   'signed-out': () => 'Cliplens가 이 워크스페이스와 연결되어 있지 않습니다. 관리자에게 다시 설치해 달라고 부탁하세요.',
   'model-loading': ({ percent }) => `모델을 아직 불러오는 중입니다 (${percent} %). 잠시 뒤에 다시 시도하세요.`,
-  'model-unavailable': ({ model, reason }) => `"${model}" 모델을 쓸 수 없습니다: ${reason}`,
+  'model-unknown': ({ name, models }) => `여기에 "${name}" 모델은 없습니다. 쓸 수 있는 모델: ${models}.`,
+  'model-not-here': ({ id, models }) => `"${id}" 모델은 받은 적이 없습니다. 여기 있는 모델: ${models || '없음'}.`,
+  'model-unavailable': ({ model, problem }) => `"${model}" 모델을 쓸 수 없습니다: ${modelProblem(problem)}`,
 };
 
 export const bug = (id: string) =>

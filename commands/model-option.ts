@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { Completer } from '../src/chat/command.ts';
+import { option } from '../src/chat/options.ts';
+import type { ClipModel } from '../src/clip/model.ts';
+import type { Services } from '../src/services.ts';
+
+/** The model of every command that asks one. */
+export const modelOption = option(z.string().optional(), {
+  korean: '모델',
+  en: "Which model answers; else the channel's",
+  ko: '답할 모델. 없으면 채널의 모델',
+});
+
+export const completeModel: Completer<Services> = async (typed, _, { models }) => {
+  const wanted = typed.trim().toLowerCase();
+  return (await models.names()).filter((name) => name.toLowerCase().includes(wanted));
+};
+
+/**
+ * The model that was asked for, else the channel's, else the default.
+ * @throws UserError `model-unknown`, or `model-unavailable` where it is known how to get it
+ */
+export async function chooseModel(
+  name: string | undefined,
+  channel: string,
+  { models, channelModels }: Services,
+): Promise<ClipModel> {
+  return models.choose(name ?? (await channelModels.current(channel)));
+}

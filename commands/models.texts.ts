@@ -1,0 +1,57 @@
+import type { Locale } from '../src/chat/locale.ts';
+import type { LocalModel, Verified } from '../src/clip/library.ts';
+
+interface ModelsTexts {
+  known: string;
+  columns: readonly string[];
+  others: string;
+  otherColumns: readonly string[];
+  howTo: string;
+  pulled(model: LocalModel, megabytes: number): string;
+  intact(results: readonly Verified[]): string;
+  damaged(result: Verified): string;
+  removed(id: string, megabytes: number): string;
+  nothingHere: string;
+}
+
+const en: ModelsTexts = {
+  known: 'Known good models',
+  columns: ['model', 'MB by dtype', 'memory, MB', 'here', 'languages', 'licence', 'good for'],
+  others: 'Others that were fetched',
+  otherColumns: ['model', 'dtype', 'MB', 'memory, MB'],
+  howTo:
+    'Get one with "models pull ID" (--dtype q8 for a smaller variant), then name it in CLIP_MODEL, in /labels model or behind model:. ' +
+    'Any CLIP or SigLIP model in the layout of transformers.js works.',
+  pulled: ({ id, dtype, revision }, megabytes) =>
+    `${id} (${dtype}) is here, whole: ${megabytes} MB, revision ${revision.slice(0, 12)}. Use it with CLIP_MODEL=${id}, /labels model ${id} or model:${id}`,
+  intact: (results) =>
+    results
+      .map(({ id, dtype, files }) => `${id} (${dtype}): all ${files} files are as the hub described them.`)
+      .join('\n'),
+  damaged: ({ id, dtype, damaged }) =>
+    `${id} (${dtype}): damaged: ${damaged.join(', ')}. Mend it with: models pull ${id} --dtype ${dtype}`,
+  removed: (id, megabytes) => `${id} is removed: ${megabytes} MB are free again.`,
+  nothingHere: 'No model was fetched yet. "models list" shows some that work.',
+};
+
+const ko: ModelsTexts = {
+  known: '잘 되는 것으로 알려진 모델',
+  columns: ['모델', 'dtype별 MB', '메모리 MB', '있음', '언어', '라이선스', '용도'],
+  others: '그 밖에 받은 모델',
+  otherColumns: ['모델', 'dtype', 'MB', '메모리 MB'],
+  howTo:
+    '"models pull 아이디" 로 받으세요 (작은 것은 --dtype q8). 받은 뒤 CLIP_MODEL, /labels model, model: 에 이름을 적으면 됩니다. ' +
+    'transformers.js 구조로 된 CLIP이나 SigLIP 모델이면 무엇이든 됩니다.',
+  pulled: ({ id, dtype, revision }, megabytes) =>
+    `${id} (${dtype}) 모델을 온전히 받았습니다: ${megabytes} MB, 리비전 ${revision.slice(0, 12)}. CLIP_MODEL=${id}, /labels model ${id}, model:${id} 로 쓰세요`,
+  intact: (results) =>
+    results
+      .map(({ id, dtype, files }) => `${id} (${dtype}): 파일 ${files}개가 모두 허브의 기록과 같습니다.`)
+      .join('\n'),
+  damaged: ({ id, dtype, damaged }) =>
+    `${id} (${dtype}): 손상된 파일: ${damaged.join(', ')}. 이렇게 고치세요: models pull ${id} --dtype ${dtype}`,
+  removed: (id, megabytes) => `${id} 모델을 지웠습니다. ${megabytes} MB가 비었습니다.`,
+  nothingHere: '아직 받은 모델이 없습니다. "models list" 에서 쓸 수 있는 모델을 보세요.',
+};
+
+export const modelsTexts: Record<Locale, ModelsTexts> = { en, ko };

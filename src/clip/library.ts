@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DTYPES, type Dtype } from '../config.ts';
+import { digestOf } from './download.ts';
+import { withLock } from './download-lock.ts';
+import { sizeOf } from './download-partial.ts';
+import { PATIENCE, type Patience } from './download-retry.ts';
+import { type FindOptions, findModelFiles, type ModelFiles } from './files.ts';
+import type { Hub } from './hub.ts';
+import { homeOf, idsIn, readSnapshot, readWholeSnapshot, type Snapshot } from './snapshot.ts';
+import type { Download } from './status.ts';
+
+/** A variant of a model that was fetched and is here, whole. */
+export interface LocalModel {
+  id: string;
+  dtype: Dtype;
+  /** The commit on the hub. */
+  revision: string;
+  /** Of all its files. */
+  bytes: number;
+}
+
+export interface Verified {
+  id: string;
+  dtype: Dtype;
+  /** How many there are. */
+  files: number;
+  damaged: readonly string[];
+}
+
+type Wanted = Pick<FindOptions, 'model' | 'dtype' | 'ask' | 'onProgress' | 'signal'>;
+
+interface Shelf {
+  hub: Hub;
+  cacheFolder: string;
+}
+
+/** The models from the hub: those that are here, and how others come. */
+export class ModelLibrary {
+  readonly #shelf: Shelf;
+  readonly #patience: Patience;
+  #download: Download | undefined;
+
+  constructor(shelf: Shelf, patience: Patience = PATIENCE) {
+    this.#shelf = shelf;
+    this.#patience = patience;
+  }
+
+  /** How far a pull is that is under way. */
+  get download(): Download | undefined {
+    return this.#download;
+  }
+
+  /** The ids of which anything is here, whole or not. */
+  ids(): Promise<string[]> {
+    return idsIn(this.#shelf.cacheFolder);
+  }
+
+  /** What is here, whole. */
+  async list(): Promise<LocalModel[]> {
+    const found = (await this.ids()).map((id) => this.#variantsOf(id, readWholeSnapshot));
+    return (await Promise.all(found)).flat().map(({ id, dtype, snapshot: { revision, files } }) => {
+      return { id, dtype, revision, bytes: files.reduce((sum, { size }) => sum + size, 0) };
+    });
+  }
+
+  /**
+   * The files of a model: the bundled one, those of a folder, or those of a hub id.
+   * @throws UserError `model-unavailable`
+   */
+  find(model: Wanted): Promise<ModelFiles> {
+    return findModelFiles({ ...this.#shelf, ...model }, this.#patience);
+  }
+
+  /**
+   * Fetches what is not here, or not as the hub has it now: every byte of what is here is looked at first.
+   * @throws UserError `model-unavailable`
+   */
+  async pull(id: string, dtype: Dtype, signal: AbortSignal): Promise<ModelFiles> {
+    for (const { damaged } of await this.verify(id)) for (const path of damaged) await rm(path, { force: true });
+    const onProgress = (download: Download) => {
+      this.#download = download;
+    };
+    return this.find({ model: id, dtype, ask: 'must', onProgress, signal }).finally(() => {
+      this.#download = undefined;
+    });
+  }
+
+  /**
+   * Looks at every byte of a model that was fetched.
+   * @returns for each variant the paths of files that are not what the hub said: of another size or, where it told a
+   * digest, of another content
+   */
+  async verify(id: string): Promise<Verified[]> {
+    const results: Verified[] = [];
+    for (const { dtype, home, snapshot } of await this.#variantsOf(id, readSnapshot)) {
+      const damaged: string[] = [];
+      for (const file of snapshot.files) {
+        const path = join(home, snapshot.revision, file.path);
+        if (!(await isIntact(path, file))) damaged.push(path);
+      }
+      results.push({ id, dtype, files: snapshot.files.length, damaged });
+    }
+    return results;
+  }
+
+  /** Removes all that is here of a model: gone at once for whoever looks for it, however long deleting takes. */
+  async remove(id: string): Promise<void> {
+    const home = homeOf(this.#shelf.cacheFolder, id);
+    const away = join(this.#shelf.cacheFolder, 'models', `.removed-${randomUUID()}`);
+    await withLock(join(home, 'lock'), new AbortController().signal, () => rename(home, away));
+    await rm(away, { recursive: true, force: true });
+  }
+
+  async #variantsOf(id: string, read: typeof readSnapshot) {
+    const home = homeOf(this.#shelf.cacheFolder, id);
+    const found = DTYPES.map(async (dtype) => ({ id, dtype, home, snapshot: await read(home, dtype) }));
+    return (await Promise.all(found)).flatMap(({ snapshot, ...variant }) =>
+      snapshot ? [{ ...variant, snapshot }] : [],
+    );
+  }
+}
+
+async function isIntact(path: string, { size, digest }: Snapshot['files'][number]): Promise<boolean> {
+  if ((await sizeOf(path)) !== size) return false;
+  return digest === undefined || (await digestOf(path, digest.algorithm)) === digest.hex;
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { Unavailable } from './download-retry.ts';
+
+export type Family = 'clip' | 'siglip';
+
+/** What is read of a model's `config.json`. */
+const configSchema = z.object({
+  model_type: z.enum(['clip', 'siglip']),
+  logit_scale_init_value: z.number().optional(),
+  _name_or_path: z.string().optional(),
+});
+
+const typeSchema = z.object({ model_type: z.string() });
+
+/**
+ * Reads a `config.json`.
+ * @throws Unavailable where it is not that of a CLIP or SigLIP model with both encoders
+ */
+export function parseConfig(text: string): z.infer<typeof configSchema> {
+  const json = parseJson(text, 'config.json');
+  const config = configSchema.safeParse(json);
+  if (config.success) return config.data;
+  const type = typeSchema.safeParse(json).data?.model_type ?? '';
+  if (/^(clip|siglip)_text_model$/.test(type)) throw new Unavailable({ kind: 'text-only' });
+  if (/^(clip|siglip)_vision_model$/.test(type)) throw new Unavailable({ kind: 'vision-only' });
+  throw new Unavailable({ kind: 'no-clip' });
+}
+
+/** @throws Unavailable naming the file, where its text is not JSON */
+export function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Unavailable({ kind: 'file-wrong', path }, 'never', { cause });
+  }
+}

@@ -1,0 +1,118 @@
+import { DTYPES, type Dtype } from '../config.ts';
+import { UserError } from '../errors.ts';
+import { Unavailable } from './download-retry.ts';
+import { isHubId } from './hub.ts';
+import type { ModelLibrary } from './library.ts';
+import { ClipModel } from './model.ts';
+
+/** What a loaded model takes beside its weights and for them: measured on a ViT-B/32, see ARCHITECTURE.md. */
+const OVERHEAD = { factor: 1.1, bytes: 60e6 };
+
+/** Bytes of memory that a loaded model with so many bytes of weights is expected to take. */
+export function expectedMemory(weights: number): number {
+  return OVERHEAD.factor * weights + OVERHEAD.bytes;
+}
+
+interface PoolOptions {
+  library: ModelLibrary;
+  /** The name of the default model, and its dtype. */
+  model: string;
+  dtype: Dtype;
+  threads: number;
+  /** Bytes that the loaded models may take together. */
+  memory: number;
+}
+
+/** The models that can be asked here. As many are loaded as fit into the memory; the least recently used is put away. */
+export class ModelPool {
+  /** The one that CLIP_MODEL names. It alone is fetched where it is not here. */
+  readonly default: ClipModel;
+  readonly #options: PoolOptions;
+  /** By name, the least recently used first. */
+  readonly #models = new Map<string, ClipModel>();
+  /** Expected bytes of those that are loaded or being loaded. */
+  readonly #taken = new Map<ClipModel, number>();
+  #admission: Promise<unknown> = Promise.resolve();
+
+  constructor(options: PoolOptions) {
+    const { model, dtype } = options;
+    this.#options = options;
+    this.default = this.#open(model, model, dtype, 'may');
+  }
+
+  /** What can be asked for: the default, the bundled one, and those that were fetched. A dtype beyond the first is named. */
+  async names(): Promise<string[]> {
+    const fetched = (await this.#options.library.list()).map(({ id, dtype }, i, all) =>
+      all.findIndex((other) => other.id === id) === i ? id : `${id}:${dtype}`,
+    );
+    return [...new Set([this.#options.model, 'demo', ...fetched])];
+  }
+
+  /**
+   * @param name as in `names`; `owner/name:dtype` says which variant; the default where none is given
+   * @throws UserError `model-unknown` or, where it could be fetched, `model-unavailable`
+   */
+  async choose(name: string = this.#options.model): Promise<ClipModel> {
+    const { model: first, dtype: usual, library } = this.#options;
+    const [id, wanted = id === first ? usual : undefined] = split(name.trim());
+    if (!isHubId(id) && id !== 'demo' && id !== first) {
+      throw new UserError('model-unknown', { name, models: (await this.names()).join(', ') });
+    }
+    if (id === first && wanted === usual) return this.#touch(first, this.default);
+    const here = (await library.list()).filter((local) => local.id === id).map(({ dtype }) => dtype);
+    const dtype = wanted ?? here[0] ?? 'fp32';
+    const key = `${id}:${dtype}`;
+    return this.#touch(key, this.#models.get(key) ?? this.#open(key, id, dtype, 'never'));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#models.values()].map((model) => model.close()));
+  }
+
+  #open(key: string, name: string, dtype: Dtype, ask: 'may' | 'never'): ClipModel {
+    const { library, threads } = this.#options;
+    const model: ClipModel = new ClipModel({
+      name,
+      threads,
+      find: (onProgress, signal) => library.find({ model: name, dtype, ask, onProgress, signal }),
+      admit: (weights) => this.#admit(model, expectedMemory(weights)),
+    });
+    this.#models.set(key, model);
+    return model;
+  }
+
+  #touch(key: string, model: ClipModel): ClipModel {
+    this.#models.delete(key);
+    this.#models.set(key, model);
+    return model;
+  }
+
+  /** One after the other, so that two that load at once do not count on the same memory. */
+  #admit(model: ClipModel, bytes: number): Promise<() => void> {
+    const admission = this.#admission.then(() => this.#makeRoom(model, bytes));
+    this.#admission = admission.catch(() => {});
+    return admission;
+  }
+
+  async #makeRoom(model: ClipModel, bytes: number): Promise<() => void> {
+    const { memory } = this.#options;
+    if (bytes > memory) {
+      const [megabytes, limit] = [bytes, memory].map((value) => Math.ceil(value / 1e6));
+      throw new Unavailable({ kind: 'too-large', megabytes: megabytes ?? 0, limit: limit ?? 0 });
+    }
+    for (const other of this.#models.values()) {
+      const taken = [...this.#taken.values()].reduce((sum, part) => sum + part, 0);
+      if (taken + bytes <= memory) break;
+      if (other !== model && this.#taken.has(other)) await other.putAway();
+    }
+    this.#taken.set(model, bytes);
+    return () => this.#taken.delete(model);
+  }
+}
+
+/** `owner/name:dtype` in its two parts. */
+function split(name: string): [id: string, dtype: Dtype | undefined] {
+  const [, id = name, suffix] = /^(.*):(\w+)$/.exec(name) ?? [];
+  const dtype = DTYPES.find((candidate) => candidate === suffix);
+  return dtype === undefined ? [name, undefined] : [id, dtype];
+}

@@ -1,0 +1,84 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { commands, descriptions } from '../../commands/index.ts';
+import { ID, type LoopbackHub, startHub, VISION } from '../clip/loopback-hub.ts';
+import { cliplens } from './cliplens.ts';
+
+const TINY = fileURLToPath(new URL('../fixtures/reference/clip-tiny', import.meta.url));
+const NAMES = ['config.json', 'preprocessor_config.json', 'tokenizer.json', 'tokenizer_config.json', 'cliplens.json'];
+
+let data = '';
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), 'cliplens-models-'));
+});
+
+async function startTinyHub(): Promise<LoopbackHub> {
+  const paths = [...NAMES, VISION, 'onnx/text_model.onnx'];
+  const files = paths.map(async (path) => [path, await readFile(join(TINY, path))] as const);
+  return (await startHub(Object.fromEntries(await Promise.all(files)), { cdn: true })).hub;
+}
+
+/** Runs `models` in a data folder of its own, with the bundled model for the default. */
+function models(parameters: readonly string[], environment: Record<string, string> = {}) {
+  return cliplens(parameters, { DATA_DIR: data, CLIP_MODEL: 'demo', ...environment });
+}
+
+describe('cliplens models', () => {
+  it('lists known good models with their sizes, and has none yet', async () => {
+    const { code, stdout } = await models(['models', 'list', '--json']);
+    expect(code).toBe(0);
+    const { data } = JSON.parse(stdout);
+    expect(data.here).toEqual([]);
+    expect(data.known.map(({ id }: { id: string }) => id)).toContain('Xenova/clip-vit-base-patch16');
+    expect((await models(['models', 'list', '--locale', 'ko'])).stdout).toMatch(
+      /clip-vit-base-patch32\tfp32 606, q8 153\t/,
+    );
+    expect((await models(['models', 'verify', '--locale', 'en'])).stdout).toContain('No model was fetched yet');
+  });
+
+  it('pulls, shows how far it is, uses, verifies and removes one', async () => {
+    const hub = await startTinyHub();
+    hub.fail(`GET ${VISION}`, { hold: { after: 100_000 } });
+    const environment = { DATA_DIR: data, CLIP_MODEL: 'demo', HF_ENDPOINT: hub.url };
+    const release = (text: string) => text.includes('Fetching the model') && hub.release();
+    const pulled = await cliplens(['models', 'pull', ID, '--json', '--locale', 'en'], environment, release);
+    expect(pulled.stderr).toMatch(/Fetching the model: \d+\.\d \/ \d\.\d MB \(\d+ %/);
+    expect(JSON.parse(pulled.stdout).data).toMatchObject({ id: ID, dtype: 'fp32', revision: 'a'.repeat(40) });
+    await hub.close();
+
+    const about = await models(['about', '--model', ID, '--json']);
+    expect(JSON.parse(about.stdout).data).toMatchObject({ model: { id: ID }, models: ['demo', ID] });
+    const verified = await models(['models', 'verify', ID, '--json']);
+    expect(JSON.parse(verified.stdout).data.models).toEqual([{ id: ID, dtype: 'fp32', files: 7, damaged: [] }]);
+    expect(JSON.parse((await models(['models', 'remove', ID, '--json'])).stdout).data.id).toBe(ID);
+    expect(JSON.parse((await models(['models', 'list', '--json'])).stdout).data.here).toEqual([]);
+  });
+
+  it.each([
+    [['models', 'pull', 'owner/tiny-klip'], 'model-unavailable', /no such model; check the spelling.*nearest/],
+    [['models', 'pull', 'nonsense'], 'model-unavailable', /owner\/name/],
+    [['models', 'pull', ID, '--dtype', 'q8'], 'model-unavailable', /choose a dtype that it has: fp32/],
+    [['models', 'pull', ID, '--dtype', 'q9'], 'bad-option', /fp32, fp16/],
+    [['models', 'remove', '../..'], 'model-not-here', /not fetched/],
+    [['models', 'verify', ID], 'model-not-here', /not fetched/],
+    [['models', 'pull'], 'option-missing', /id/],
+    [['about', '--model', ID], 'model-unavailable', /models pull owner\/tiny-clip/],
+    [['about', '--model', '/etc'], 'model-unknown', /There are: demo/],
+  ])('refuses %j as %s', async (parameters, code, message) => {
+    const hub = await startTinyHub();
+    const { stdout } = await models([...parameters, '--json', '--locale', 'en'], {
+      HF_ENDPOINT: hub.url,
+      HF_TOKEN: 'hf_secret',
+    });
+    expect(JSON.parse(stdout).error).toEqual({ code, message: expect.stringMatching(message) });
+    expect(stdout).not.toContain('hf_secret');
+  });
+});
+
+it('no chat knows the command', () => {
+  expect(commands.has('models')).toBe(false);
+  expect(descriptions.map(({ name }) => name)).not.toContain('models');
+});
