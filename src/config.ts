@@ -13,7 +13,7 @@ const address = z.url({ protocol: /^https?$/ });
 const schema = z.object({
   CLIP_MODEL: z.string().min(1).default('demo'),
   CLIP_DTYPE: z.enum(DTYPES).default('fp32'),
-  MODEL_MEMORY: z.coerce.number().int().min(100).max(10_000_000).default(halfOfMemory()),
+  MODEL_MEMORY: z.coerce.number().int().min(200).max(10_000_000).default(halfOfMemory()),
   HF_ENDPOINT: address.default('https://huggingface.co'),
   HF_TOKEN: z
     .string()

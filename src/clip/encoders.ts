@@ -4,6 +4,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { z } from 'zod';
 import { Unavailable } from './download-retry.ts';
 import type { Geometry } from './geometry.ts';
+import type { Family } from './model-config.ts';
 import { readPreprocessing } from './preprocessing.ts';
 import type { EncoderSpec } from './protocol.ts';
 import { unit } from './vectors.ts';
@@ -43,11 +44,12 @@ export async function loadEncoders(spec: EncoderSpec): Promise<Encoders> {
 
     async images(pixels) {
       const dims = [pixels.length, 3, height, width];
-      return run(vision, { pixel_values: new Tensor('float32', normalise(pixels), dims) });
+      return run(vision, spec.family, { pixel_values: new Tensor('float32', normalise(pixels), dims) });
     },
 
     async texts(texts) {
-      const padding = spec.padToFullLength ? 'max_length' : true;
+      // SigLIP was trained on texts padded to full length; CLIP's causal attention does not see padding.
+      const padding = spec.family === 'siglip' ? 'max_length' : true;
       const tokens = tokensSchema.parse(tokenizer([...texts], { padding, truncation: true }));
       endEachText(tokens.input_ids, tokenizer.eos_token_id, tokenizer.pad_token_id);
       const feeds = text.inputNames.map((input) => {
@@ -55,9 +57,11 @@ export async function loadEncoders(spec: EncoderSpec): Promise<Encoders> {
         if (!ids) throw new Error(`the tokeniser makes no ${input}`);
         return [input, new Tensor('int64', ids.data, ids.dims)] as const;
       });
-      return run(text, Object.fromEntries(feeds));
+      return run(text, spec.family, Object.fromEntries(feeds));
     },
   };
+  checkOutputs(vision, spec.family, spec.vision);
+  checkOutputs(text, spec.family, spec.text);
   await tryOut(encoders, spec, 3 * width * height);
   return encoders;
 }
@@ -66,14 +70,15 @@ export async function loadEncoders(spec: EncoderSpec): Promise<Encoders> {
 async function tryOut({ images, texts }: Encoders, spec: EncoderSpec, bytes: number): Promise<void> {
   const contradiction =
     (...paths: [string, string]) =>
-    (cause: unknown) => {
+    (cause?: unknown) => {
       throw new Unavailable({ kind: 'contradiction', paths }, 'never', { cause });
     };
   const vision = `onnx/${basename(spec.vision)}`;
   const text = `onnx/${basename(spec.text)}`;
   const [image] = await images([new Uint8Array(bytes)]).catch(contradiction('preprocessor_config.json', vision));
   const [label] = await texts(['a']).catch(contradiction('tokenizer.json', text));
-  if (image?.length !== label?.length) contradiction(vision, text)(undefined);
+  if (image?.length !== label?.length) contradiction(vision, text)();
+  if (spec.width !== undefined && image?.length !== spec.width) contradiction('config.json', vision)();
 }
 
 /** transformers.js cuts the end token off a text that is too long; the reference keeps it, and CLIP reads its result there. */
@@ -84,12 +89,22 @@ function endEachText({ data, dims: [, width = 0] }: z.infer<typeof idsSchema>, e
   }
 }
 
-/** `image_embeds` and `text_embeds` are CLIP's names, `pooler_output` is SigLIP's. */
-const OUTPUTS = ['image_embeds', 'text_embeds', 'pooler_output'];
+/** The outputs that hold embeddings. CLIP's `pooler_output`, where there is one, is not projected yet. */
+const OUTPUTS: Record<Family, readonly string[]> = { clip: ['image_embeds', 'text_embeds'], siglip: ['pooler_output'] };
 
-async function run(session: InferenceSession, feeds: InferenceSession.FeedsType): Promise<Float32Array[]> {
-  const name = OUTPUTS.find((candidate) => session.outputNames.includes(candidate));
-  if (!name) throw new Error(`none of ${OUTPUTS.join(', ')} is an output of the graph`);
+type Feeds = InferenceSession.FeedsType;
+
+function outputOf({ outputNames }: InferenceSession, family: Family): string | undefined {
+  return OUTPUTS[family].find((candidate) => outputNames.includes(candidate));
+}
+
+function checkOutputs(session: InferenceSession, family: Family, path: string): void {
+  if (outputOf(session, family) !== undefined) return;
+  throw new Unavailable({ kind: 'contradiction', paths: ['config.json', `onnx/${basename(path)}`] });
+}
+
+async function run(session: InferenceSession, family: Family, feeds: Feeds): Promise<Float32Array[]> {
+  const name = outputOf(session, family) ?? '';
   const { data, dims } = embeddingsSchema.parse((await session.run(feeds, [name]))[name]);
   const [count, width] = dims;
   return Array.from({ length: count }, (_, i) => unit(data.subarray(i * width, (i + 1) * width)));

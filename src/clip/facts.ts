@@ -10,6 +10,8 @@ import { type Family, parseConfig, parseJson } from './model-config.ts';
 export interface ModelFacts {
   id: string;
   family: Family;
+  /** How many numbers an embedding has, where the config says it. */
+  width: number | undefined;
   /** What a cosine is multiplied with before softmax or sigmoid, and the bias added after it (0 for CLIP). */
   logitScale: number;
   logitBias: number;
@@ -75,6 +77,7 @@ export async function readFacts(id: string, folder: string): Promise<ModelFacts>
   return {
     id,
     family,
+    width: family === 'clip' ? config.projection_dim : undefined,
     logitScale: own.logitScale ?? known?.logitScale ?? scaleOf(family, origin, config.logit_scale_init_value),
     logitBias: own.logitBias ?? known?.logitBias ?? (family === 'siglip' ? SIGLIP.logitBias : 0),
     unsure: own.unsure ?? known?.unsure ?? DEFAULT_UNSURE[family],

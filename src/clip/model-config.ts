@@ -7,6 +7,7 @@ export type Family = 'clip' | 'siglip';
 const configSchema = z.object({
   model_type: z.enum(['clip', 'siglip']),
   logit_scale_init_value: z.number().optional(),
+  projection_dim: z.number().optional(),
   _name_or_path: z.string().optional(),
 });
 

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { DTYPES, type Dtype } from '../config.ts';
 import { UserError } from '../errors.ts';
 import { Unavailable } from './download-retry.ts';
@@ -5,8 +6,8 @@ import { isHubId } from './hub.ts';
 import type { ModelLibrary } from './library.ts';
 import { ClipModel } from './model.ts';
 
-/** What a loaded model takes beside its weights and for them: measured on a ViT-B/32, see ARCHITECTURE.md. */
-const OVERHEAD = { factor: 1.1, bytes: 60e6 };
+/** What a loaded model takes for its weights, and beside them: as bench/dtypes.ts measured it on a ViT-B/32 and the demo model. */
+const OVERHEAD = { factor: 1.3, bytes: 150e6 };
 
 /** Bytes of memory that a loaded model with so many bytes of weights is expected to take. */
 export function expectedMemory(weights: number): number {
@@ -28,6 +29,8 @@ export class ModelPool {
   /** The one that CLIP_MODEL names. It alone is fetched where it is not here. */
   readonly default: ClipModel;
   readonly #options: PoolOptions;
+  /** What people call the default: a folder by its last part, since the rest is not theirs to know. */
+  readonly #first: string;
   /** By name, the least recently used first. */
   readonly #models = new Map<string, ClipModel>();
   /** Expected bytes of those that are loaded or being loaded. */
@@ -37,7 +40,8 @@ export class ModelPool {
   constructor(options: PoolOptions) {
     const { model, dtype } = options;
     this.#options = options;
-    this.default = this.#open(model, model, dtype, 'may');
+    this.#first = isHubId(model) ? model : basename(model);
+    this.default = this.#open(this.#first, model, dtype, 'may');
   }
 
   /** What can be asked for: the default, the bundled one, and those that were fetched. A dtype beyond the first is named. */
@@ -45,20 +49,20 @@ export class ModelPool {
     const fetched = (await this.#options.library.list()).map(({ id, dtype }, i, all) =>
       all.findIndex((other) => other.id === id) === i ? id : `${id}:${dtype}`,
     );
-    return [...new Set([this.#options.model, 'demo', ...fetched])];
+    return [...new Set([this.#first, 'demo', ...fetched])];
   }
 
   /**
    * @param name as in `names`; `owner/name:dtype` says which variant; the default where none is given
    * @throws UserError `model-unknown` or, where it could be fetched, `model-unavailable`
    */
-  async choose(name: string = this.#options.model): Promise<ClipModel> {
-    const { model: first, dtype: usual, library } = this.#options;
-    const [id, wanted = id === first ? usual : undefined] = split(name.trim());
-    if (!isHubId(id) && id !== 'demo' && id !== first) {
+  async choose(name: string = this.#first): Promise<ClipModel> {
+    const { dtype: usual, library } = this.#options;
+    const [id, wanted = id === this.#first ? usual : undefined] = split(name.trim());
+    if (!isHubId(id) && id !== 'demo' && id !== this.#first) {
       throw new UserError('model-unknown', { name, models: (await this.names()).join(', ') });
     }
-    if (id === first && wanted === usual) return this.#touch(first, this.default);
+    if (id === this.#first && wanted === usual) return this.#touch(id, this.default);
     const here = (await library.list()).filter((local) => local.id === id).map(({ dtype }) => dtype);
     const dtype = wanted ?? here[0] ?? 'fp32';
     const key = `${id}:${dtype}`;

@@ -143,6 +143,7 @@ export class ClipModel {
     this.#loaded ??= this.#load(this.#options).catch((cause: unknown) => {
       const { name: model } = this.#options;
       const failure = cause instanceof UserError ? cause : unusable(model, cause);
+      this.#loaded = undefined; // It may be pulled or mended meanwhile: the next request tries anew.
       if ('problem' in failure.parameters) this.#status = { state: 'failed', ...failure.parameters };
       throw failure;
     });
@@ -157,7 +158,7 @@ export class ClipModel {
     const facts = await readFacts(files.id, files.folder);
     const release = await admit(await weightBytes(files));
     try {
-      const encoder = new Encoder({ ...files, threads, padToFullLength: facts.family === 'siglip' });
+      const encoder = new Encoder({ ...files, threads, family: facts.family, width: facts.width });
       const readiness = await encoder.ready;
       const info = { ...facts, dtype: files.dtype, sha256: readiness.sha256 };
       this.#status = { state: 'ready' };

@@ -1,5 +1,6 @@
 import type { ModelProblem } from '../errors.ts';
 import type { Geometry } from './geometry.ts';
+import type { Family } from './model-config.ts';
 
 /** What main thread and encoder thread say to each other. */
 
@@ -8,8 +9,9 @@ export interface EncoderSpec {
   vision: string;
   text: string;
   threads: number;
-  /** SigLIP was trained on texts padded to full length; CLIP's causal attention does not see padding. */
-  padToFullLength: boolean;
+  family: Family;
+  /** Of an embedding, where the model's config says it. */
+  width: number | undefined;
 }
 
 /** One batch at a time: the next goes out when the answer to the last is in. */

@@ -11,7 +11,8 @@ const spec = {
   vision: `${folder}/onnx/vision_model.onnx`,
   text: `${folder}/onnx/text_model.onnx`,
   threads: 1,
-  padToFullLength: false,
+  family: 'clip' as const,
+  width: undefined,
 };
 
 /** The encoder's threads, as the process sees them start. */

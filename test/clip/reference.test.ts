@@ -40,7 +40,8 @@ describe.each(['clip', 'siglip'] as const)('%s against the PyTorch reference', (
       vision: `${folder}/onnx/vision_model.onnx`,
       text: `${folder}/onnx/text_model.onnx`,
       threads: 1,
-      padToFullLength: family === 'siglip',
+      family,
+      width: facts.width,
     });
   });
 
