@@ -23,6 +23,7 @@ describe('the commands as Discord gets them', () => {
         { name: 'image', type: 11, required: true, file_types: ['image'], name_localizations: { ko: '이미지' } },
         { name: 'labels', type: 3, required: false, autocomplete: true, name_localizations: { ko: '라벨' } },
         { name: 'template', type: 3, autocomplete: true },
+        { name: 'model', type: 3, autocomplete: true },
         { name: 'top', type: 4, min_value: 1, max_value: 100 },
         { name: 'image2', type: 11, required: false, name_localizations: { ko: '이미지2' } },
         { name: 'image3' },
