@@ -1,5 +1,5 @@
-import { basename, dirname } from 'node:path';
-import { AutoImageProcessor, AutoTokenizer, env } from '@xenova/transformers';
+import { basename } from 'node:path';
+import { AutoImageProcessor } from '@xenova/transformers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { z } from 'zod';
 import { Unavailable } from './download-retry.ts';
@@ -7,6 +7,7 @@ import type { Geometry } from './geometry.ts';
 import type { Family } from './model-config.ts';
 import { readPreprocessing } from './preprocessing.ts';
 import type { EncoderSpec } from './protocol.ts';
+import { loadTokenizer, useLocalModels } from './tokens.ts';
 import { unit } from './vectors.ts';
 
 export interface Encoders {
@@ -22,9 +23,7 @@ export interface Encoders {
  * @throws Unavailable where files of it do not belong together
  */
 export async function loadEncoders(spec: EncoderSpec): Promise<Encoders> {
-  env.allowRemoteModels = false;
-  env.localModelPath = dirname(spec.folder);
-  const name = basename(spec.folder);
+  useLocalModels(spec.folder);
   const options: InferenceSession.SessionOptions = {
     intraOpNumThreads: spec.threads,
     interOpNumThreads: 1,
@@ -32,8 +31,8 @@ export async function loadEncoders(spec: EncoderSpec): Promise<Encoders> {
     extra: { session: { force_spinning_stop: '1' } },
   };
   // One after the other: if one fails, the thread can end with none under way in onnxruntime.
-  const processor = await AutoImageProcessor.from_pretrained(name);
-  const tokenizer = await AutoTokenizer.from_pretrained(name);
+  const processor = await AutoImageProcessor.from_pretrained(basename(spec.folder));
+  const tokenise = await loadTokenizer(spec.folder, spec.family);
   const vision = await InferenceSession.create(spec.vision, options);
   const text = await InferenceSession.create(spec.text, options);
   const { geometry, normalise } = readPreprocessing(processor.config);
@@ -48,10 +47,7 @@ export async function loadEncoders(spec: EncoderSpec): Promise<Encoders> {
     },
 
     async texts(texts) {
-      // SigLIP was trained on texts padded to full length; CLIP's causal attention does not see padding.
-      const padding = spec.family === 'siglip' ? 'max_length' : true;
-      const tokens = tokensSchema.parse(tokenizer([...texts], { padding, truncation: true }));
-      endEachText(tokens.input_ids, tokenizer.eos_token_id, tokenizer.pad_token_id);
+      const tokens = tokenise(texts);
       const feeds = text.inputNames.map((input) => {
         const ids = tokens[input];
         if (!ids) throw new Error(`the tokeniser makes no ${input}`);
@@ -81,14 +77,6 @@ async function tryOut({ images, texts }: Encoders, spec: EncoderSpec, bytes: num
   if (spec.width !== undefined && image?.length !== spec.width) contradiction('config.json', vision)();
 }
 
-/** transformers.js cuts the end token off a text that is too long; the reference keeps it, and CLIP reads its result there. */
-function endEachText({ data, dims: [, width = 0] }: z.infer<typeof idsSchema>, end?: number, padding?: number): void {
-  if (end === undefined) return;
-  for (let last = width - 1; last < data.length; last += width) {
-    if (Number(data[last]) !== padding) data[last] = BigInt(end);
-  }
-}
-
 /** The outputs that hold embeddings. CLIP's `pooler_output`, where there is one, is not projected yet. */
 const OUTPUTS: Record<Family, readonly string[]> = { clip: ['image_embeds', 'text_embeds'], siglip: ['pooler_output'] };
 
@@ -110,6 +98,4 @@ async function run(session: InferenceSession, family: Family, feeds: Feeds): Pro
   return Array.from({ length: count }, (_, i) => unit(data.subarray(i * width, (i + 1) * width)));
 }
 
-const idsSchema = z.object({ data: z.instanceof(BigInt64Array), dims: z.array(z.number()) });
-const tokensSchema = z.object({ input_ids: idsSchema }).catchall(idsSchema);
 const embeddingsSchema = z.object({ data: z.instanceof(Float32Array), dims: z.tuple([z.number(), z.number()]) });

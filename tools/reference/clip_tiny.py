@@ -11,6 +11,7 @@ from torch import nn
 from transformers import CLIPConfig, CLIPImageProcessor, CLIPModel, CLIPTokenizer, CLIPTokenizerFast
 from transformers.models.clip.tokenization_clip import bytes_to_unicode
 
+import bpe
 import towers
 from corpus import TRAINING_TEXTS
 from towers import Encoder
@@ -39,11 +40,7 @@ GAINS = {
 
 
 def learn_merges() -> list[str]:
-    """
-    Learns MERGES byte pairs from the corpus, the commonest first, ties in alphabetical order.
-
-    Written out because the trainer of `tokenizers` breaks ties differently from run to run.
-    """
+    """Learns MERGES byte pairs from the words of the corpus."""
     normalizer = normalizers.Sequence([normalizers.NFC(), normalizers.Lowercase()])
     split = pre_tokenizers.Split(Regex(WORD), "removed", invert=True)
     pieces = pre_tokenizers.Sequence([split, pre_tokenizers.ByteLevel(add_prefix_space=False)])
@@ -52,29 +49,7 @@ def learn_merges() -> list[str]:
         for word, _ in pieces.pre_tokenize_str(normalizer.normalize_str(text)):
             counts[(*word[:-1], word[-1] + END_OF_WORD)] += 1
 
-    merges = []
-    for _ in range(MERGES):
-        pairs: Counter[tuple[str, str]] = Counter()
-        for word, count in counts.items():
-            for pair in zip(word, word[1:]):
-                pairs[pair] += count
-        best = min(pairs, key=lambda pair: (-pairs[pair], pair))
-        merges.append(" ".join(best))
-        counts = Counter({merged(word, best): count for word, count in counts.items()})
-    return merges
-
-
-def merged(word: tuple[str, ...], pair: tuple[str, str]) -> tuple[str, ...]:
-    """The word with every occurrence of the pair, from the left, joined."""
-    joined: list[str] = []
-    letters = list(word)
-    while letters:
-        if tuple(letters[:2]) == pair:
-            joined.append("".join(pair))
-            letters = letters[2:]
-        else:
-            joined.append(letters.pop(0))
-    return tuple(joined)
+    return bpe.learn_merges(counts, MERGES)
 
 
 def make_tokenizer() -> CLIPTokenizerFast:

@@ -10,9 +10,12 @@ import torch
 import bad_images
 import clip_tiny
 import images
+import mobileclip_tiny
+import siglip2_tiny
 import siglip_tiny
 from corpus import all_texts
 from reference import Reference, compute, read_images, spread, tokenise, write, write_pixels
+from strings import STRINGS
 
 # How much of the mean embedding is taken out; all of it would blow small differences of the pixels up.
 CENTRED_SHARE = 0.8
@@ -25,7 +28,7 @@ def image_names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.is_file()) + ["bad/wrong-extension.png"]
 
 
-def make(recipe: ModuleType, out: Path, image_folder: Path) -> None:
+def make(recipe: ModuleType, out: Path, image_folder: Path, weights: Path | None) -> None:
     """Writes a model folder in transformers.js layout with a cliplens.json, and the reference values beside it."""
     folder = out / recipe.NAME
     model, tokenizer, processor = recipe.build()
@@ -41,6 +44,8 @@ def make(recipe: ModuleType, out: Path, image_folder: Path) -> None:
     padded = torch.cat(list(tokenise(tokenizer, all_texts(), "max_length").values()))
     recipe.centre(model, all_pixels, padded, CENTRED_SHARE)
 
+    if weights:
+        model.save_pretrained(weights / recipe.NAME)
     vision, text = recipe.encoders(model)
     with torch.no_grad():
         vision.export(folder / "onnx" / "vision_model.onnx", all_pixels)
@@ -51,6 +56,8 @@ def make(recipe: ModuleType, out: Path, image_folder: Path) -> None:
     values = compute(Reference(model, pixels, sizes, input_ids))
     write(out / f"{recipe.NAME}.json", values)
     write_pixels(out, recipe.NAME, pixels)
+    ids = tokenise(tokenizer, STRINGS, recipe.PADDING)
+    write(out / f"{recipe.NAME}.tokens.json", [{"text": text, "inputIds": ids[text][0]} for text in STRINGS])
     own = {key: round(values[key], 6) for key in ("logitScale", "logitBias") if key in values}
     (folder / "cliplens.json").write_text(json.dumps(own) + "\n")
     print("cosines, min / median / max, images:", spread([image["embedding"] for image in values["images"].values()]))
@@ -61,12 +68,14 @@ def main() -> None:
     """Writes everything under the folder given."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--fixtures", type=Path, default=Path("test/fixtures"), help="where images/ and reference/ go")
-    fixtures = parser.parse_args().fixtures
+    parser.add_argument("--weights", type=Path, help="where the weights are kept for export_dynamo.py")
+    arguments = parser.parse_args()
+    fixtures = arguments.fixtures
     torch.set_num_threads(1)
     images.draw_all(fixtures / "images")
     bad_images.write_all(fixtures / "images", fixtures / "images" / "bad")
-    for recipe in (clip_tiny, siglip_tiny):
-        make(recipe, fixtures / "reference", fixtures / "images")
+    for recipe in (clip_tiny, siglip_tiny, siglip2_tiny, mobileclip_tiny):
+        make(recipe, fixtures / "reference", fixtures / "images", arguments.weights)
 
 
 if __name__ == "__main__":

@@ -106,7 +106,7 @@ def check_against_forward(reference: Reference, images: dict[str, torch.Tensor],
             assert difference < 1e-3, f"{name}, {text}: logits differ by {difference}"
 
 
-def write(path: Path, values: dict[str, Any]) -> None:
+def write(path: Path, values: dict[str, Any] | list[Any]) -> None:
     """Writes JSON with one line per vector, floats rounded."""
 
     def rounded(value: Any) -> Any:

@@ -109,16 +109,21 @@ def make_tokenizer() -> SiglipTokenizerFast:
 def build() -> tuple[SiglipModel, SiglipTokenizerFast, SiglipImageProcessor]:
     """Returns the model with its tokenizer and image processor, always the same ones."""
     tokenizer = make_tokenizer()
-    text = {**TOWER, "vocab_size": tokenizer.vocab_size, "max_position_embeddings": CONTEXT}
+    model, processor = build_model(tokenizer.vocab_size, LOGIT_SCALE, LOGIT_BIAS)
+    return model, tokenizer, processor
+
+
+def build_model(vocabulary: int, scale: float, bias: float) -> tuple[SiglipModel, SiglipImageProcessor]:
+    """Returns a model with random weights, and its image processor."""
+    text = {**TOWER, "vocab_size": vocabulary, "max_position_embeddings": CONTEXT}
     vision = {**TOWER, "image_size": IMAGE_SIZE, "patch_size": 8}
     model = SiglipModel(SiglipConfig(text_config=text, vision_config=vision)).eval()
     # The same as its own padding="valid", for which the ONNX export of PyTorch 1.13 knows no operator.
     model.vision_model.embeddings.patch_embedding.padding = (0, 0)
     towers.draw_weights(model, GAINS)
-    model.logit_scale.data = torch.tensor([LOGIT_SCALE]).log()
-    model.logit_bias.data = torch.tensor([LOGIT_BIAS])
-    processor = SiglipImageProcessor(size={"height": IMAGE_SIZE, "width": IMAGE_SIZE}, do_convert_rgb=True)
-    return model, tokenizer, processor
+    model.logit_scale.data = torch.tensor([scale]).log()
+    model.logit_bias.data = torch.tensor([bias])
+    return model, SiglipImageProcessor(size={"height": IMAGE_SIZE, "width": IMAGE_SIZE}, do_convert_rgb=True)
 
 
 @torch.no_grad()
