@@ -9,7 +9,6 @@ interface ModelsTexts {
   howTo: string;
   pulled(model: LocalModel, megabytes: number): string;
   intact(results: readonly Verified[]): string;
-  damaged(result: Verified): string;
   removed(id: string, megabytes: number): string;
   nothingHere: string;
 }
@@ -28,8 +27,6 @@ const en: ModelsTexts = {
     results
       .map(({ id, dtype, files }) => `${id} (${dtype}): all ${files} files are as the hub described them.`)
       .join('\n'),
-  damaged: ({ id, dtype, damaged }) =>
-    `${id} (${dtype}): damaged: ${damaged.join(', ')}. Mend it with: models pull ${id} --dtype ${dtype}`,
   removed: (id, megabytes) => `${id} is removed: ${megabytes} MB are free again.`,
   nothingHere: 'No model was fetched yet. "models list" shows some that work.',
 };
@@ -48,8 +45,6 @@ const ko: ModelsTexts = {
     results
       .map(({ id, dtype, files }) => `${id} (${dtype}): 파일 ${files}개가 모두 허브의 기록과 같습니다.`)
       .join('\n'),
-  damaged: ({ id, dtype, damaged }) =>
-    `${id} (${dtype}): 손상된 파일: ${damaged.join(', ')}. 이렇게 고치세요: models pull ${id} --dtype ${dtype}`,
   removed: (id, megabytes) => `${id} 모델을 지웠습니다. ${megabytes} MB가 비었습니다.`,
   nothingHere: '아직 받은 모델이 없습니다. "models list" 에서 쓸 수 있는 모델을 보세요.',
 };

@@ -80,12 +80,15 @@ export const models: Command<Services> = {
       async run({ options: { id }, locale }, library) {
         const ids = id === undefined ? await library.ids() : [await requireHere(id, library)];
         const results = (await Promise.all(ids.map((one) => library.verify(one)))).flat();
-        const texts = modelsTexts[locale];
-        const intact = results.filter(({ damaged }) => damaged.length === 0);
         const damaged = results.filter((result) => result.damaged.length > 0);
-        const lines = [texts.intact(intact), ...damaged.map(texts.damaged)].filter(Boolean);
-        return reply(lines.join('\n') || texts.nothingHere, {
-          data: { models: results.map((result) => ({ ...result })) },
+        if (damaged.length > 0) {
+          const files = damaged.flatMap((result) => result.damaged).join(', ');
+          const mend = damaged.map(({ id, dtype }) => `models pull ${id} --dtype ${dtype}`).join('; ');
+          throw new UserError('model-damaged', { files, mend });
+        }
+        const texts = modelsTexts[locale];
+        return reply(texts.intact(results) || texts.nothingHere, {
+          data: { models: results.map(({ id, dtype, files }) => ({ id, dtype, files })) },
         });
       },
     }),

@@ -42,6 +42,7 @@ export interface ErrorParameters {
   'signed-out': Record<never, never>;
   'model-loading': { percent: number };
   'model-unknown': { name: string; models: string };
+  'model-damaged': { files: string; mend: string };
   'model-not-here': { id: string; models: string };
   'model-unavailable': { model: string; problem: ModelProblem };
 }

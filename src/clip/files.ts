@@ -43,9 +43,10 @@ const BUNDLED = fileURLToPath(new URL('models/demo', ROOT));
  * @throws UserError `model-unavailable`
  */
 export async function findModelFiles(options: FindOptions, patience: Patience = PATIENCE): Promise<ModelFiles> {
-  const { model, dtype } = options;
+  const { model, dtype, ask } = options;
   try {
-    const local = await localFolder(model);
+    // Only CLIP_MODEL names a folder: what is typed in a chat is no path.
+    const local = model === 'demo' ? BUNDLED : ask === 'may' ? await localFolder(model) : undefined;
     if (local !== undefined) {
       await choosePaths(dtype, sourceIn(local));
       return filesIn(local, model === 'demo' ? model : basename(local), dtype);
@@ -59,7 +60,6 @@ export async function findModelFiles(options: FindOptions, patience: Patience = 
 
 /** The folder that CLIP_MODEL means, or undefined where it is for the hub to know. */
 async function localFolder(model: string): Promise<string | undefined> {
-  if (model === 'demo') return BUNDLED;
   const folder = resolve(model);
   const meantAsPath = isAbsolute(model) || /^\.{1,2}([\\/]|$)/.test(model);
   if (meantAsPath && (await isFolder(folder))) return folder;

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -52,7 +52,12 @@ describe('cliplens models', () => {
     const about = await models(['about', '--model', ID, '--json']);
     expect(JSON.parse(about.stdout).data).toMatchObject({ model: { id: ID }, models: ['demo', ID] });
     const verified = await models(['models', 'verify', ID, '--json']);
-    expect(JSON.parse(verified.stdout).data.models).toEqual([{ id: ID, dtype: 'fp32', files: 7, damaged: [] }]);
+    expect(JSON.parse(verified.stdout).data.models).toEqual([{ id: ID, dtype: 'fp32', files: 7 }]);
+    const spoiled = join(data, 'models/owner--tiny-clip', 'a'.repeat(40), 'tokenizer.json');
+    await writeFile(spoiled, (await readFile(spoiled)).reverse());
+    const damaged = await models(['models', 'verify', '--json', '--locale', 'en']);
+    const message = `Damaged: ${spoiled}. Mend it with: models pull ${ID} --dtype fp32`;
+    expect([damaged.code, JSON.parse(damaged.stdout)]).toEqual([1, { error: { code: 'model-damaged', message } }]);
     expect(JSON.parse((await models(['models', 'remove', ID, '--json'])).stdout).data.id).toBe(ID);
     expect(JSON.parse((await models(['models', 'list', '--json'])).stdout).data.here).toEqual([]);
   });

@@ -86,6 +86,7 @@ describe('a pool of models', () => {
     expect(await pool.choose('clip-tiny')).toBe(pool.default);
     expect(await pool.choose('clip-tiny:fp32')).toBe(pool.default);
     expect(await pool.choose(ID)).toBe(await pool.choose(`${ID}:q8`));
+    await expect(ask(pool, 'models/demo', 'cat')).rejects.toMatchObject(refusal({ kind: 'not-fetched' }));
     await expect(pool.choose(TINY)).rejects.toMatchObject({ code: 'model-unknown' });
     await expect(pool.choose('/etc')).rejects.toMatchObject({ code: 'model-unknown' });
     await expect(ask(pool, `${ID}:fp32`, 'cat')).rejects.toMatchObject(refusal({ kind: 'not-fetched', id: ID }));

@@ -61,6 +61,7 @@ export const errors: ErrorTexts = {
   'signed-out': () => 'Cliplens is no longer connected to this workspace. Ask an admin to install it again.',
   'model-loading': ({ percent }) => `The model is still loading (${percent} %). Try again in a moment.`,
   'model-unknown': ({ name, models }) => `There is no model "${name}" here. There are: ${models}.`,
+  'model-damaged': ({ files, mend }) => `Damaged: ${files}. Mend it with: ${mend}`,
   'model-not-here': ({ id, models }) => `The model "${id}" was not fetched. Here are: ${models || 'none'}.`,
   'model-unavailable': ({ model, problem }) => `The model "${model}" cannot be used: ${modelProblem(problem)}`,
 };

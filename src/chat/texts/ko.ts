@@ -60,6 +60,7 @@ export const errors: ErrorTexts = {
   'signed-out': () => 'Cliplens가 이 워크스페이스와 연결되어 있지 않습니다. 관리자에게 다시 설치해 달라고 부탁하세요.',
   'model-loading': ({ percent }) => `모델을 아직 불러오는 중입니다 (${percent} %). 잠시 뒤에 다시 시도하세요.`,
   'model-unknown': ({ name, models }) => `여기에 "${name}" 모델은 없습니다. 쓸 수 있는 모델: ${models}.`,
+  'model-damaged': ({ files, mend }) => `손상된 파일: ${files}. 이렇게 고치세요: ${mend}`,
   'model-not-here': ({ id, models }) => `"${id}" 모델은 받은 적이 없습니다. 여기 있는 모델: ${models || '없음'}.`,
   'model-unavailable': ({ model, problem }) => `"${model}" 모델을 쓸 수 없습니다: ${modelProblem(problem)}`,
 };
