@@ -39,22 +39,7 @@ export async function createServices(config: Config): Promise<RunningServices> {
       cause,
     });
   });
-  const library = new ModelLibrary({
-    hub: {
-      endpoint: config.HF_ENDPOINT,
-      token: config.HF_TOKEN,
-      isOffline: config.HF_HUB_OFFLINE,
-      proxies: { https: config.HTTPS_PROXY, http: config.HTTP_PROXY, none: config.NO_PROXY },
-    },
-    cacheFolder: resolve(config.DATA_DIR),
-  });
-  const models = new ModelPool({
-    library,
-    model: config.CLIP_MODEL,
-    dtype: config.CLIP_DTYPE,
-    threads: config.ENCODER_THREADS,
-    memory: config.MODEL_MEMORY * 1e6,
-  });
+  const { models, library } = createModels(config);
   return {
     models,
     library,
@@ -72,4 +57,25 @@ export async function createServices(config: Config): Promise<RunningServices> {
       await database.destroy();
     },
   };
+}
+
+/** The models alone, for what needs no store. */
+export function createModels(config: Config): { models: ModelPool; library: ModelLibrary } {
+  const library = new ModelLibrary({
+    hub: {
+      endpoint: config.HF_ENDPOINT,
+      token: config.HF_TOKEN,
+      isOffline: config.HF_HUB_OFFLINE,
+      proxies: { https: config.HTTPS_PROXY, http: config.HTTP_PROXY, none: config.NO_PROXY },
+    },
+    cacheFolder: resolve(config.DATA_DIR),
+  });
+  const models = new ModelPool({
+    library,
+    model: config.CLIP_MODEL,
+    dtype: config.CLIP_DTYPE,
+    threads: config.ENCODER_THREADS,
+    memory: config.MODEL_MEMORY * 1e6,
+  });
+  return { models, library };
 }

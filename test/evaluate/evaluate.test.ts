@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../cli/cliplens.ts';
+
+const SAMPLES = join(ROOT, 'adapters/web/samples');
+const TINY = join(ROOT, 'test/fixtures/reference/clip-tiny');
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'evaluate-'));
+  for (const name of ['bicycle', 'cat', 'pizza', 'rocket', 'sunflower']) {
+    await mkdir(join(folder, 'images', name), { recursive: true });
+    await copyFile(join(SAMPLES, `${name}.png`), join(folder, 'images', name, '1.png'));
+  }
+  await writeFile(join(folder, 'images/cat/broken.png'), 'no image');
+});
+
+/** Runs the real process. */
+function evaluate(parameters: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const env = { ...process.env, DATA_DIR: join(folder, 'data'), CLIP_MODEL: TINY, ENCODER_THREADS: '1' };
+  const script = ['launch/run.mjs', 'evaluate/evaluate.ts', ...parameters];
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, script, { cwd: ROOT, env }, (_, stdout, stderr) =>
+      resolve({ code: child.exitCode ?? -1, stdout, stderr }),
+    );
+  });
+}
+
+describe('npm run evaluate -- classify', () => {
+  it('measures models and templates side by side, as JSON, CSV and pictures', async () => {
+    const out = join(folder, 'out');
+    const images = ['--images', join(folder, 'images'), '--models', 'demo,clip-tiny', '--templates', 'photo,plain'];
+    const { code, stdout, stderr } = await evaluate(['classify', ...images, '--out', out, '--json']);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('demo: 6 / 6')]);
+    const results = JSON.parse(stdout);
+    expect(results).toEqual(JSON.parse(await readFile(join(out, 'results.json'), 'utf8')));
+    expect(
+      results.runs.map(({ model, template }: { model: { id: string }; template: string }) => [model.id, template]),
+    ).toEqual([
+      ['demo', 'photo'],
+      ['demo', 'plain'],
+      ['clip-tiny', 'photo'],
+      ['clip-tiny', 'plain'],
+    ]);
+    // The bundled model knows its own sample pictures.
+    expect(results.runs[0]).toMatchObject({ images: 5, top1: { value: 1 }, top5: { value: 1 } });
+    expect(results.comparisons).toHaveLength(4);
+    expect(results.unread).toEqual([{ image: 'cat/broken.png', reason: expect.stringContaining('image-format') }]);
+    const pictures = (await readdir(out)).filter((name) => name.endsWith('.png'));
+    expect(pictures).toHaveLength(4);
+    for (const name of pictures) expect((await sharp(join(out, name)).metadata()).format).toBe('png');
+    expect((await readFile(join(out, 'classes.csv'), 'utf8')).trim().split('\n')).toHaveLength(1 + 4 * 5);
+    expect((await readFile(join(out, 'predictions.csv'), 'utf8')).trim().split('\n')).toHaveLength(1 + 4 * 5);
+  });
+
+  it.each([
+    [['classify', '--images', 'nowhere'], /^There is nothing at nowhere/],
+    [['classify', '--imges', 'x'], /--imges/],
+    [['classify', '--images', SAMPLES], /needs two classes or more and has none/],
+    [['classify', '--images', 'IMAGES', '--models', 'owner/none'], /models pull owner\/none/],
+    [['classify', '--images', 'IMAGES', '--templates', 'no slot'], /needs \{label\} exactly once/],
+  ])('says what is wrong with %j', async (parameters, message) => {
+    const { code, stdout, stderr } = await evaluate(
+      parameters.map((one) => (one === 'IMAGES' ? join(folder, 'images') : one)),
+    );
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
