@@ -32,7 +32,7 @@ export async function loadEncoders(spec: EncoderSpec): Promise<Encoders> {
   };
   // One after the other: if one fails, the thread can end with none under way in onnxruntime.
   const processor = await AutoImageProcessor.from_pretrained(basename(spec.folder));
-  const tokenise = await loadTokenizer(spec.folder, spec.family);
+  const tokenise = await loadTokenizer(spec);
   const vision = await InferenceSession.create(spec.vision, options);
   const text = await InferenceSession.create(spec.text, options);
   const { geometry, normalise } = readPreprocessing(processor.config);

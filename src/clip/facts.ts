@@ -12,6 +12,8 @@ export interface ModelFacts {
   family: Family;
   /** How many numbers an embedding has, where the config says it. */
   width: number | undefined;
+  /** How many tokens of a text it reads. */
+  context: number;
   /** What a cosine is multiplied with before softmax or sigmoid, and the bias added after it (0 for CLIP). */
   logitScale: number;
   logitBias: number;
@@ -78,6 +80,7 @@ export async function readFacts(id: string, folder: string): Promise<ModelFacts>
     id,
     family,
     width: family === 'clip' ? config.projection_dim : undefined,
+    context: config.text_config?.max_position_embeddings ?? CONTEXT[family],
     logitScale: own.logitScale ?? known?.logitScale ?? scaleOf(family, origin, config.logit_scale_init_value),
     logitBias: own.logitBias ?? known?.logitBias ?? (family === 'siglip' ? SIGLIP.logitBias : 0),
     unsure: own.unsure ?? known?.unsure ?? DEFAULT_UNSURE[family],
@@ -99,6 +102,9 @@ function scaleOf(family: Family, origin: string, configured = INITIAL_LOGIT_SCAL
   const isInitial = Math.abs(configured - INITIAL_LOGIT_SCALE) < 1e-3;
   return isInitial && origin !== '' ? 100 : Math.exp(configured);
 }
+
+/** What transformers takes where a config leaves it out, as the published ones do. */
+const CONTEXT: Record<Family, number> = { clip: 77, siglip: 64 };
 
 const INITIAL_LOGIT_SCALE = Math.log(1 / 0.07);
 

@@ -8,6 +8,7 @@ const configSchema = z.object({
   model_type: z.enum(['clip', 'siglip']),
   logit_scale_init_value: z.number().optional(),
   projection_dim: z.number().optional(),
+  text_config: z.object({ max_position_embeddings: z.number().optional() }).optional(),
   _name_or_path: z.string().optional(),
 });
 

@@ -158,7 +158,8 @@ export class ClipModel {
     const facts = await readFacts(files.id, files.folder);
     const release = await admit(await weightBytes(files));
     try {
-      const encoder = new Encoder({ ...files, threads, family: facts.family, width: facts.width });
+      const { family, width, context } = facts;
+      const encoder = new Encoder({ ...files, threads, family, width, context });
       const readiness = await encoder.ready;
       const info = { ...facts, dtype: files.dtype, sha256: readiness.sha256 };
       this.#status = { state: 'ready' };

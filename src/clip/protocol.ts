@@ -12,6 +12,8 @@ export interface EncoderSpec {
   family: Family;
   /** Of an embedding, where the model's config says it. */
   width: number | undefined;
+  /** How many tokens of a text it reads. */
+  context: number;
 }
 
 /** One batch at a time: the next goes out when the answer to the last is in. */

@@ -12,6 +12,7 @@ const spec = {
   text: `${folder}/onnx/text_model.onnx`,
   threads: 1,
   family: 'clip' as const,
+  context: 77,
   width: undefined,
 };
 

@@ -1,6 +1,7 @@
 """A SigLIP 2: a SiglipModel with a tokenizer in Gemma's layout, whose bytes can spell any script."""
 
 from collections import Counter
+from typing import Any
 
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 from transformers import PreTrainedTokenizerFast, SiglipImageProcessor, SiglipModel
@@ -19,7 +20,17 @@ SPECIAL = ["<pad>", "<eos>", "<bos>", "<unk>"]
 
 
 class GemmaTokenizerFast(PreTrainedTokenizerFast):
-    """Only a name: tokenizer_config.json then says GemmaTokenizer, as the published ones do."""
+    """
+    Named so that tokenizer_config.json says GemmaTokenizer, as the published ones do.
+
+    Their files neither lower the case nor know the 64 tokens that the model was trained with. Both are done here as
+    Siglip2Tokenizer does, which transformers has since 2026 (huggingface/transformers#43101).
+    """
+
+    def __call__(self, texts: list[str], **options: Any) -> Any:
+        """As its base class, with SigLIP 2's own defaults."""
+        lower = normalizers.Lowercase()
+        return super().__call__([lower.normalize_str(text) for text in texts], max_length=CONTEXT, **options)
 
 
 def make_tokenizer() -> GemmaTokenizerFast:
@@ -54,7 +65,7 @@ def make_tokenizer() -> GemmaTokenizerFast:
         bos_token="<bos>",
         unk_token="<unk>",
         padding_side="right",
-        model_max_length=CONTEXT,
+        model_max_length=int(1e30),
         model_input_names=["input_ids"],
     )
 
