@@ -32,9 +32,9 @@ const en: ClassifyTexts = {
       ? 'Each percentage judges its label by itself, and may be wrong.'
       : `Percentages only compare these ${count} labels; all may be wrong.`,
   more: (count) => `+ ${count} more ${count === 1 ? 'label' : 'labels'}`,
-  footer: (info, template) => `Model: ${info.id} · Template: ${describeTemplate(template, 'en')}`,
+  footer: (info, template) => `Model: ${nameOf(info)} · Template: ${describeTemplate(template, 'en')}`,
   alt: (name, scores, doubt, info, template) =>
-    `${name} with a bar for each label. ${doubt ? `Unsure, ${why.en[doubt]}. ` : ''}${all(scores)}. Model ${info.id}, template ${describeTemplate(template, 'en')}.`,
+    `${name} with a bar for each label. ${doubt ? `Unsure, ${why.en[doubt]}. ` : ''}${all(scores)}. Model ${nameOf(info)}, template ${describeTemplate(template, 'en')}.`,
   unknownWords: (labels) =>
     `This model never learned ${quoted(labels)}, so it guesses there. See /about for what it knows.`,
   englishOnly: 'This model learned English only, so Korean labels are guesses. Try English ones.',
@@ -52,9 +52,9 @@ const ko: ClassifyTexts = {
       ? '퍼센트는 라벨마다 따로 매긴 값이며 틀릴 수 있습니다.'
       : `퍼센트는 이 라벨 ${count}개끼리만 비교한 값이며, 모두 틀릴 수 있습니다.`,
   more: (count) => `+ 라벨 ${count}개 더`,
-  footer: (info, template) => `모델: ${info.id} · 템플릿: ${describeTemplate(template, 'ko')}`,
+  footer: (info, template) => `모델: ${nameOf(info)} · 템플릿: ${describeTemplate(template, 'ko')}`,
   alt: (name, scores, doubt, info, template) =>
-    `${name} 이미지와 라벨별 막대. ${doubt ? `확실하지 않음 (${why.ko[doubt]}). ` : ''}${all(scores)}. 모델 ${info.id}, 템플릿 ${describeTemplate(template, 'ko')}.`,
+    `${name} 이미지와 라벨별 막대. ${doubt ? `확실하지 않음 (${why.ko[doubt]}). ` : ''}${all(scores)}. 모델 ${nameOf(info)}, 템플릿 ${describeTemplate(template, 'ko')}.`,
   unknownWords: (labels) =>
     `이 모델은 ${quoted(labels)} 라벨을 배운 적이 없어 어림짐작합니다. /about 에서 아는 것을 확인하세요.`,
   englishOnly: '이 모델은 영어만 배워서 한국어 라벨은 어림짐작합니다. 영어 라벨을 써 보세요.',
@@ -64,6 +64,11 @@ const ko: ClassifyTexts = {
 };
 
 export const classifyTexts: Record<Locale, ClassifyTexts> = { en, ko };
+
+/** With its dtype, where that is not the exact one. */
+function nameOf({ id, dtype }: ModelInfo): string {
+  return dtype === 'fp32' ? id : `${id} (${dtype})`;
+}
 
 function first(scores: readonly Score[]): string {
   return scores[0]?.label ?? '';

@@ -27,7 +27,7 @@ interface ClassMeasures {
 }
 
 /** How well the probability of the best label says how often it is right. */
-export interface Calibration {
+interface Calibration {
   /** The mean over images of how far the two are apart in their bin (Naeini et al. 2015). */
   expectedError: number;
   meanProbability: number;
