@@ -76,7 +76,7 @@ export type ModelProblem =
   | { kind: 'hub-refuses'; host: string; status: number }
   | { kind: 'offline' }
   /** It could be fetched, but not by whoever asked. */
-  | { kind: 'not-fetched'; id: string }
+  | { kind: 'not-fetched'; id: string; dtype: string }
   /** More megabytes than the loaded models may take together. */
   | { kind: 'too-large'; megabytes: number; limit: number }
   | { kind: 'disk-full'; folder: string }

@@ -45,7 +45,7 @@ export async function fetchModel(request: ModelRequest, choosePaths: Choose): Pr
   const home = homeOf(cacheFolder, id);
   const before = await readWholeSnapshot(home, variant);
   if (before && ask !== 'must' && (ask === 'never' || hub.isOffline)) return join(home, before.revision);
-  if (ask === 'never') throw new Unavailable({ kind: 'not-fetched', id });
+  if (ask === 'never') throw new Unavailable({ kind: 'not-fetched', id, dtype: variant });
   if (hub.isOffline) throw new Unavailable({ kind: 'offline' });
   try {
     const commit = await findCommit(request, before && ask === 'may' ? [] : request.patience.pausesMilliseconds);

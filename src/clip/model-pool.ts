@@ -65,6 +65,10 @@ export class ModelPool {
     if (id === this.#first && wanted === usual) return this.#touch(id, this.default);
     const here = (await library.list()).filter((local) => local.id === id).map(({ dtype }) => dtype);
     const dtype = wanted ?? here[0] ?? 'fp32';
+    // Before it is remembered: people may type any number of names.
+    if (id !== 'demo' && !here.includes(dtype)) {
+      throw new UserError('model-unavailable', { model: id, problem: { kind: 'not-fetched', id, dtype } });
+    }
     const key = `${id}:${dtype}`;
     return this.#touch(key, this.#models.get(key) ?? this.#open(key, id, dtype, 'never'));
   }

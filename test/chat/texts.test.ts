@@ -33,7 +33,7 @@ const PROBLEMS: { readonly [K in ModelProblem['kind']]: ModelProblem & { kind: K
   'hub-fails': { kind: 'hub-fails', host, status: 503 },
   'hub-refuses': { kind: 'hub-refuses', host, status: 418 },
   offline: { kind: 'offline' },
-  'not-fetched': { kind: 'not-fetched', id: 'owner/name' },
+  'not-fetched': { kind: 'not-fetched', id: 'owner/name', dtype: 'q8' },
   'too-large': { kind: 'too-large', megabytes: 1742, limit: 1000 },
   'disk-full': { kind: 'disk-full', folder },
   'no-space': { kind: 'no-space', folder, megabytes: 605, free: 120 },

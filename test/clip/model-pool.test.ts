@@ -89,7 +89,7 @@ describe('a pool of models', () => {
     await expect(ask(pool, 'models/demo', 'cat')).rejects.toMatchObject(refusal({ kind: 'not-fetched' }));
     await expect(pool.choose(TINY)).rejects.toMatchObject({ code: 'model-unknown' });
     await expect(pool.choose('/etc')).rejects.toMatchObject({ code: 'model-unknown' });
-    await expect(ask(pool, `${ID}:fp32`, 'cat')).rejects.toMatchObject(refusal({ kind: 'not-fetched', id: ID }));
+    await expect(ask(pool, `${ID}:fp16`, 'cat')).rejects.toMatchObject(refusal({ kind: 'not-fetched', dtype: 'fp16' }));
   });
 
   it('finds a model that was pulled after it was asked for in vain', async () => {

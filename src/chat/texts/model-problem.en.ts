@@ -54,7 +54,7 @@ export function modelProblem(problem: ModelProblem): string {
     case 'offline':
       return 'it is not here, and HF_HUB_OFFLINE forbids to fetch it; unset that, or copy its folder here.';
     case 'not-fetched':
-      return `it is not here; whoever runs Cliplens can get it with: npm run cliplens -- models pull ${problem.id}`;
+      return `it is not here; whoever runs Cliplens can get it with: npm run cliplens -- models pull ${problem.id} --dtype ${problem.dtype}`;
     case 'too-large':
       return `it takes about ${problem.megabytes} MB of memory, and MODEL_MEMORY allows ${problem.limit}; raise that, or use a smaller dtype or model.`;
     case 'disk-full':

@@ -54,7 +54,7 @@ export function modelProblem(problem: ModelProblem): string {
     case 'offline':
       return '여기에 없고 HF_HUB_OFFLINE 때문에 받을 수 없습니다. 설정을 지우거나 모델 폴더를 복사해 오세요.';
     case 'not-fetched':
-      return `여기에 없습니다. Cliplens 운영자가 이 명령으로 받을 수 있습니다: npm run cliplens -- models pull ${problem.id}`;
+      return `여기에 없습니다. Cliplens 운영자가 이 명령으로 받을 수 있습니다: npm run cliplens -- models pull ${problem.id} --dtype ${problem.dtype}`;
     case 'too-large':
       return `메모리가 약 ${problem.megabytes} MB 필요한데 MODEL_MEMORY 는 ${problem.limit} MB입니다. 값을 늘리거나 더 작은 dtype이나 모델을 쓰세요.`;
     case 'disk-full':
