@@ -6,7 +6,7 @@ const TEXTS: Record<Locale, { fetching: string; left(seconds: number): string }>
   ko: { fetching: '모델을 받는 중', left: (seconds) => `, ${seconds}초 남음` },
 };
 
-/** Shows a model's download on standard error: a line that is rewritten on a terminal, else one line every tenth. */
+/** Shows a model's download on standard error: a bar and a line that are rewritten on a terminal, else one line every tenth. */
 export function showProgress(status: () => ModelStatus, locale: Locale): () => void {
   const { isTTY } = process.stderr;
   let shown = '';
@@ -15,15 +15,23 @@ export function showProgress(status: () => ModelStatus, locale: Locale): () => v
     const download = now.state === 'loading' ? now.download : undefined;
     if (!download) return;
     const line = describe(download, locale);
-    const step = isTTY ? line : String(Math.floor((10 * download.bytes) / download.total));
+    const share = download.bytes / download.total;
+    const step = isTTY ? line : String(Math.floor(10 * share));
     if (step === shown) return;
     shown = step;
-    process.stderr.write(isTTY ? `\r\x1b[K${line}` : `${line}\n`);
+    process.stderr.write(isTTY ? `\r\x1b[K${bar(share)} ${line}` : `${line}\n`);
   }, 200);
   return () => {
     clearInterval(timer);
     if (isTTY && shown !== '') process.stderr.write('\r\x1b[K');
   };
+}
+
+const BAR_LENGTH = 24;
+
+function bar(share: number): string {
+  const full = Math.min(BAR_LENGTH, Math.round(BAR_LENGTH * share));
+  return '█'.repeat(full) + '░'.repeat(BAR_LENGTH - full);
 }
 
 function describe({ bytes, total, secondsLeft }: Download, locale: Locale): string {

@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Outcome } from '../../src/chat/dispatch.ts';
-import type { ReplyImage, Table } from '../../src/chat/reply.ts';
+import type { ReplyImage } from '../../src/chat/reply.ts';
 import { UserError } from '../../src/errors.ts';
+import { plain } from './table.ts';
 
 interface Target {
   json: boolean;
@@ -29,7 +30,9 @@ export async function printOutcome(outcome: Outcome, { json, out }: Target): Pro
     const saved = images.map(({ alt }, i) => ({ path: paths[i], alt }));
     process.stdout.write(`${JSON.stringify({ text, images: saved, data })}\n`);
   } else {
-    process.stdout.write(`${[text, ...tables.map(plain), ...paths].join('\n')}\n`);
+    process.stdout.write(
+      `${[text, ...tables.map((table) => plain(table, process.stdout.isTTY)), ...paths].join('\n')}\n`,
+    );
   }
   return 0;
 }
@@ -55,8 +58,4 @@ function distinctNames(names: readonly string[]): string[] {
     seen.set(name, count);
     return count === 1 ? name : name.replace(/(\.[^.]*)?$/, `-${count}$1`);
   });
-}
-
-function plain({ title, columns, rows }: Table): string {
-  return [title, columns.join('\t'), ...rows.map((row) => row.join('\t'))].join('\n');
 }
