@@ -8,6 +8,7 @@ export default defineConfig({
     // Two cores, real models and a real browser: waiting is for hangs, not for speed.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     maxWorkers: 2,
   },
 });
