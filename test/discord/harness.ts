@@ -1,5 +1,5 @@
 import { Locale } from 'discord.js';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { startDiscord } from '../../adapters/discord/index.ts';
 import type { ChatParts } from '../../src/chat/parts.ts';
 import type { Ask, ChatHarness, Exchange, Form, Seen, Undelivered, Upload } from '../contract/harness.ts';
@@ -124,7 +124,7 @@ class Followed implements Exchange {
   /** What came of an interaction after its time: nothing but messages in the channel. */
   async #late({ circumstances }: Interaction): Promise<Seen[]> {
     const written = () => this.#discord.written(circumstances.channel.id).filter(({ isThinking }) => !isThinking);
-    await vi.waitFor(() => expect(written()).not.toEqual([]), { timeout: 5000 });
+    await expect.poll(written).not.toEqual([]);
     return written().map(toSeen);
   }
 

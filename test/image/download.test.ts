@@ -98,7 +98,7 @@ describe('fetching an image', () => {
   it('stops at the size that is too large, and ends the transfer', async () => {
     const before = closed;
     await expect(fetchFrom('/endless')).rejects.toMatchObject({ code: 'image-too-large' });
-    await vi.waitFor(() => expect(closed).toBe(before + 1));
+    await expect.poll(() => closed).toBe(before + 1);
   });
 
   it('does not wait for ever', async () => {
