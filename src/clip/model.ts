@@ -3,11 +3,12 @@ import type { Picture } from '../image/picture.ts';
 import { PromiseCache } from '../promise-cache.ts';
 import { classify, type Score } from './classify.ts';
 import { Unavailable } from './download-retry.ts';
-import { Encoder, type Readiness } from './encoder.ts';
+import { Encoder } from './encoder.ts';
 import { type ModelInfo, readFacts } from './facts.ts';
 import { type ModelFiles, weightBytes } from './files.ts';
 import { toInputPixels } from './geometry.ts';
 import { fill, templatesOf } from './prompts.ts';
+import type { Readiness } from './protocol.ts';
 import type { Download, ModelStatus } from './status.ts';
 import { ensemble } from './vectors.ts';
 
@@ -19,6 +20,8 @@ export interface ModelOptions {
   name: string;
   find(onProgress: (download: Download) => void, signal: AbortSignal): Promise<ModelFiles>;
   threads: number;
+  /** The folder for copies of vision files that can explain. */
+  explanations: string;
   /** Resolves when there is memory for a model whose weights have so many bytes. @returns the function that gives it back */
   admit(weights: number): Promise<() => void>;
 }
@@ -150,7 +153,7 @@ export class ClipModel {
     return this.#loaded;
   }
 
-  async #load({ threads, find, admit }: ModelOptions): Promise<Loaded> {
+  async #load({ threads, explanations, find, admit }: ModelOptions): Promise<Loaded> {
     const files = await find((download) => {
       this.#status = { state: 'loading', download };
     }, this.#abort.signal);
@@ -158,8 +161,8 @@ export class ClipModel {
     const facts = await readFacts(files.id, files.folder);
     const release = await admit(await weightBytes(files));
     try {
-      const { family, width, context } = facts;
-      const encoder = new Encoder({ ...files, threads, family, width, context });
+      const { family, width, heads, context } = facts;
+      const encoder = new Encoder({ ...files, threads, explanations, family, width, heads, context });
       const readiness = await encoder.ready;
       const info = { ...facts, dtype: files.dtype, sha256: readiness.sha256 };
       this.#status = { state: 'ready' };

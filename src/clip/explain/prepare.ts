@@ -1,0 +1,60 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { appendFile, copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readGraph } from '../onnx/graph.ts';
+import { findAnatomy } from './anatomy.ts';
+import { createFragment, type Grid } from './fragment.ts';
+import { NotUnderstood } from './parts.ts';
+
+export interface Explainable {
+  fragment: Buffer;
+  grid: Grid;
+  /** Whether the model computes in float32 throughout. */
+  isExact: boolean;
+}
+
+/**
+ * What has to be appended to a vision file. Reads its heads alone.
+ * @param size pixels of the model's input
+ * @throws NotUnderstood naming what the graph has not
+ */
+export function readExplainable(
+  path: string,
+  embedding: string,
+  heads: number,
+  size: { width: number; height: number },
+): Explainable {
+  const anatomy = findAnatomy(readGraph(path), embedding);
+  if (anatomy.width % heads !== 0) throw new NotUnderstood(`${heads} heads of the same width`);
+  const grid = { rows: Math.floor(size.height / anatomy.patch), columns: Math.floor(size.width / anatomy.patch) };
+  return { fragment: createFragment(anatomy, heads, grid), grid, isExact: !anatomy.isHalf && !anatomy.isQuantised };
+}
+
+/**
+ * A copy of a vision file with the fragment at its end. It is made once, by the file system alone: no weight passes
+ * through this process. A copy that was cut short is made anew.
+ * @param sha256 of the model
+ */
+export async function prepareExplainable(
+  path: string,
+  fragment: Buffer,
+  sha256: string,
+  folder: string,
+): Promise<string> {
+  const version = createHash('sha256').update(fragment).digest('hex');
+  const prepared = join(folder, `${sha256.slice(0, 32)}-${version.slice(0, 16)}.onnx`);
+  const { size } = await stat(path);
+  const before = await stat(prepared).catch(() => undefined);
+  if (before?.size === size + fragment.length) return prepared;
+  await mkdir(folder, { recursive: true });
+  const draft = `${prepared}.${randomUUID()}.part`;
+  try {
+    await copyFile(path, draft, constants.COPYFILE_FICLONE);
+    await appendFile(draft, fragment);
+    await rename(draft, prepared);
+  } finally {
+    await rm(draft, { force: true });
+  }
+  return prepared;
+}
