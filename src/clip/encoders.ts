@@ -15,8 +15,8 @@ export interface Encoders {
   geometry: Geometry;
   /** @param pixels for each image RGB of the geometry's final size. @returns a unit vector for each */
   images(pixels: readonly Uint8Array[]): Promise<Float32Array[]>;
-  /** The patches of its maps, where it can explain. */
-  grid: Grid | undefined;
+  /** The patches of its maps, or what its vision file's graph has not, so that it cannot explain. */
+  patches: Grid | { missing: string };
   /** @param directions among embeddings, such as texts' vectors. @throws NotUnderstood */
   explain(
     pixels: readonly Uint8Array[],
@@ -50,7 +50,7 @@ export async function loadEncoders(spec: EncoderSpec): Promise<Encoders> {
 
   const encoders: Encoders = {
     geometry,
-    grid: vision.grid,
+    patches: vision.patches,
 
     images: (pixels) => vision.embed(normalise(pixels)),
 

@@ -39,8 +39,8 @@ export type EncoderRequest =
 
 export interface Readiness {
   geometry: Geometry;
-  /** The patches of its maps, where it can explain. */
-  grid: Grid | undefined;
+  /** The patches of its maps, or what its vision file's graph has not, so that it cannot explain. */
+  patches: Grid | { missing: string };
   /** Of the two ONNX files, one after the other. */
   sha256: string;
 }

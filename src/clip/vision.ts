@@ -73,9 +73,9 @@ export class VisionEncoder {
     return new VisionEncoder(await InferenceSession.create(spec.vision, options), spec, size, options);
   }
 
-  /** The patches of its maps, where its graph is understood. */
-  get grid(): Grid | undefined {
-    return this.#explainable instanceof NotUnderstood ? undefined : this.#explainable.grid;
+  /** The patches of its maps, or what its graph has not, so that it cannot explain. */
+  get patches(): Grid | { missing: string } {
+    return this.#explainable instanceof NotUnderstood ? { missing: this.#explainable.missing } : this.#explainable.grid;
   }
 
   /** @param pixels `[B, 3, height, width]`, normalised. @returns a unit vector for each image */

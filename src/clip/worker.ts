@@ -29,7 +29,7 @@ async function serve(port: MessagePort, spec: EncoderSpec): Promise<void> {
         else post({ kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) });
       }
     });
-    post({ kind: 'ready', geometry: encoders.geometry, grid: encoders.grid, sha256 });
+    post({ kind: 'ready', geometry: encoders.geometry, patches: encoders.patches, sha256 });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     post({

@@ -119,7 +119,7 @@ describe('a vision file', () => {
 
   it('that is no transformer is refused with the name of what was not found, and goes on encoding', async () => {
     const vision = await open(`${REFERENCE}mobileclip-tiny/onnx/vision_model.onnx`, 'clip');
-    expect(vision.grid).toBeUndefined();
+    expect(vision.patches).toEqual({ missing: 'LayerNorm before the projection' });
     const refused = vision.explain(pixels, [direction], { folder, sha256: '' });
     await expect(refused).rejects.toThrow(new NotUnderstood('LayerNorm before the projection'));
     expect(await vision.embed(pixels)).toHaveLength(1);
