@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   const later = await time(prepare);
   const grown = (process.memoryUsage.rss() - rss) / 1e6;
 
-  const spec = { folder, vision: path, text: '', threads: THREADS, explanations: '', family: 'clip' as const };
+  const spec = { folder, vision: path, text: '', threads: THREADS, explanations: '', family: 'clip' as const, context: 77 };
   const open = () => VisionEncoder.open({ ...spec, heads: SIZES.VISION.heads, width: undefined }, SIZE, OPTIONS);
   const plain = await open();
   const loaded = process.memoryUsage.rss();

@@ -40,6 +40,9 @@ export interface SaliencyMap {
  */
 const CLEAR = { dense: 3.5, occlusion: 1 };
 
+/** How far apart the ends of a dense map must be, in logits: one that is alike everywhere, as on plain paper, tells of no place. */
+const SPREAD = 2;
+
 interface Asked {
   encoder: Encoder;
   readiness: Readiness;
@@ -78,8 +81,9 @@ async function findByExplaining(
       const all = explanations.map((explanation) => explanation.maps[name][k] ?? new Float32Array());
       return joinMaps(views, all, patches, grid);
     };
-    const [values, dense] = [joined(method), joined('dense')];
-    return { values, isClear: Math.max(...values) > 0 && info.logitScale * Math.max(...dense) >= CLEAR.dense };
+    const [values, dense] = [joined(method), joined('dense').map((value) => value * info.logitScale)];
+    const [most, least] = [Math.max(...dense), Math.min(...dense)];
+    return { values, isClear: Math.max(...values) > 0 && most >= CLEAR.dense && most - least >= SPREAD };
   });
   return { method, missing: undefined, grid, maps };
 }

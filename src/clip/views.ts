@@ -46,7 +46,8 @@ export function planViews(picture: Picture, patches: Grid): { views: View[]; gri
 /** Spans of one side, as shares of it, for windows of `size` on a side of `length`, both in short sides. */
 function along(length: number, size: number): { from: number; size: number }[] {
   if (length <= size * NEARLY_SQUARE) return [{ from: 0, size: 1 }];
-  const count = Math.min(MOST_ALONG, Math.ceil((length - size) / (size / 2)) + 1);
+  const steps = Math.ceil((length - size) / (size / 2) - 1e-9); // without the rest of a division in thirds
+  const count = Math.min(MOST_ALONG, steps + 1);
   const window = Math.max(size, (2 * length) / (count + 1)) / length;
   return Array.from({ length: count }, (_, i) => ({ from: (i * (1 - window)) / (count - 1), size: window }));
 }
@@ -86,7 +87,7 @@ export function joinMaps(views: readonly View[], maps: readonly Float32Array[], 
 }
 
 /** The bilinear value of a map at a place given in shares of its width and height. */
-export function sample(map: ArrayLike<number>, { rows, columns }: Grid, across: number, down: number): number {
+function sample(map: ArrayLike<number>, { rows, columns }: Grid, across: number, down: number): number {
   const x = Math.min(Math.max(across * columns - 0.5, 0), columns - 1);
   const y = Math.min(Math.max(down * rows - 0.5, 0), rows - 1);
   const [left, top] = [Math.floor(x), Math.floor(y)];

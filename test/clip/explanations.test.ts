@@ -32,6 +32,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 function open(path: string, family: 'clip' | 'siglip', heads = 4): Promise<VisionEncoder> {
   const spec = {
+    context: 77,
     folder: '',
     vision: path,
     text: '',
