@@ -113,6 +113,7 @@ describe('a vision file', () => {
     const [copy = '', ...others] = await readdir(place.folder);
     expect(others).toEqual([]);
     await truncate(join(place.folder, copy), 100_000);
+    await writeFile(join(place.folder, copy.replace(/-.*/, '-0123456789abcdef.onnx')), 'of an older version');
     const [again] = await explain();
     expect(again?.maps).toEqual(first?.maps);
     expect(await readdir(place.folder)).toEqual([copy]);

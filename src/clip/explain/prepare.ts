@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { appendFile, copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readGraph } from '../onnx/graph.ts';
 import { findAnatomy } from './anatomy.ts';
@@ -33,7 +33,7 @@ export function readExplainable(
 
 /**
  * A copy of a vision file with the fragment at its end. It is made once, by the file system alone: no weight passes
- * through this process. A copy that was cut short is made anew.
+ * through this process. A copy that was cut short is made anew; those with the fragment of another version go.
  * @param sha256 of the model
  */
 export async function prepareExplainable(
@@ -43,7 +43,9 @@ export async function prepareExplainable(
   folder: string,
 ): Promise<string> {
   const version = createHash('sha256').update(fragment).digest('hex');
-  const prepared = join(folder, `${sha256.slice(0, 32)}-${version.slice(0, 16)}.onnx`);
+  const ofModel = sha256.slice(0, 32);
+  const name = `${ofModel}-${version.slice(0, 16)}.onnx`;
+  const prepared = join(folder, name);
   const { size } = await stat(path);
   const before = await stat(prepared).catch(() => undefined);
   if (before?.size === size + fragment.length) return prepared;
@@ -56,5 +58,7 @@ export async function prepareExplainable(
   } finally {
     await rm(draft, { force: true });
   }
+  const older = (await readdir(folder)).filter((other) => other !== name && other.startsWith(ofModel));
+  for (const other of older) if (other.endsWith('.onnx')) await rm(join(folder, other), { force: true });
   return prepared;
 }
