@@ -45,7 +45,7 @@ export class VisionEncoder {
   readonly #output: string;
   readonly #size: Size;
   readonly #options: InferenceSession.SessionOptions;
-  readonly #explainable: Explainable | NotUnderstood;
+  #explainable: Explainable | NotUnderstood;
   #session: InferenceSession;
   #isExplaining = false;
   /** Of an embedding. */
@@ -110,6 +110,8 @@ export class VisionEncoder {
       return { embedding: unit(embedding), maps: { dense, gradcam, hirescam, attention } };
     });
   }
+
+  /** Gives up the plain session first, so that the weights are never in memory twice; takes it up again where that fails. */
   async #becomeExplaining({ folder, sha256 }: ExplanationPlace): Promise<void> {
     if (this.#explainable instanceof NotUnderstood) throw this.#explainable;
     const { fragment, isExact } = this.#explainable;
@@ -117,23 +119,29 @@ export class VisionEncoder {
     const [before = new Float32Array()] = await this.embed(pixels);
     const prepared = await prepareExplainable(this.#path, fragment, sha256, folder);
     await this.#session.release();
+    let session: InferenceSession | undefined;
     try {
-      this.#session = await InferenceSession.create(prepared, this.#options);
-      const directions = matrix([before]);
-      const outputs = await this.#session.run({ ...this.#input(pixels), [DIRECTIONS]: directions });
-      const [after, again] = [this.#output, OUTPUTS.again].map((name) =>
-        unit(rowsOf(outputs[name])[0] ?? new Float32Array()),
+      session = await InferenceSession.create(prepared, this.#options);
+      const outputs = await session.run({ ...this.#input(pixels), [DIRECTIONS]: matrix([before]) });
+      const none = new Float32Array();
+      const [after = none, again = none] = [this.#output, OUTPUTS.again].flatMap((name) =>
+        rowsOf(outputs[name]).map(unit),
       );
       if (!isNear(after, before, UNCHANGED)) throw new NotUnderstood('embedding that stays as it was');
-      const allowed = isExact ? AGREEMENT.exact : AGREEMENT.rounded;
-      if (!isNear(again, before, allowed)) throw new NotUnderstood('parts that make up its embedding');
-      this.#width = before.length;
-      this.#isExplaining = true;
+      if (!isNear(again, before, isExact ? AGREEMENT.exact : AGREEMENT.rounded)) {
+        // Of the model itself, not of this copy: it need not be tried again.
+        this.#explainable = new NotUnderstood('parts that make up its embedding');
+        throw this.#explainable;
+      }
     } catch (error) {
+      await session?.release();
       await rm(prepared, { force: true });
       this.#session = await InferenceSession.create(this.#path, this.#options);
       throw error;
     }
+    this.#session = session;
+    this.#width = before.length;
+    this.#isExplaining = true;
   }
 
   /** Noise, which no part of the graph can mistake for another. */
@@ -164,7 +172,7 @@ function matrix(vectors: readonly Float32Array[]): Tensor {
 }
 
 /** Whether no number differs by more than a share of the largest one. */
-function isNear(a: Float32Array = new Float32Array(), b: Float32Array, share: number): boolean {
+function isNear(a: Float32Array, b: Float32Array, share: number): boolean {
   const limit = share * b.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
   return a.length === b.length && a.every((value, i) => Math.abs(value - (b[i] ?? 0)) <= limit);
 }

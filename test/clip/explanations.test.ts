@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { NotUnderstood } from '../../src/clip/explain/parts.ts';
+import { readExplainable } from '../../src/clip/explain/prepare.ts';
+import { integer, message, text } from '../../src/clip/onnx/encode.ts';
 import { MAP_METHODS, VisionEncoder } from '../../src/clip/vision.ts';
 
 const REFERENCE = fileURLToPath(new URL('../fixtures/reference/', import.meta.url));
@@ -133,6 +135,20 @@ describe('a vision file', () => {
     const refused = vision.explain(pixels, [direction], { folder, sha256: 'two-heads' });
     await expect(refused).rejects.toThrow(new NotUnderstood('parts that make up its embedding'));
     expect(await vision.embed(pixels)).toEqual(before);
+  });
+
+  it('whose weights lie in another file is refused by name', async () => {
+    const external = message(5, Buffer.concat([text(8, 'weight'), integer(14, 1)]));
+    const path = join(folder, 'external.onnx');
+    await writeFile(path, message(7, external));
+    expect(() => readExplainable(path, 'image_embeds', 4, SIZE)).toThrow(new NotUnderstood('weights in its own file'));
+  });
+
+  it('that was cut short is not read as if it were whole', async () => {
+    const path = join(folder, 'short.onnx');
+    const bytes = await readFile(good);
+    await writeFile(path, bytes.subarray(0, bytes.length - 1000));
+    expect(() => readExplainable(path, 'image_embeds', 4, SIZE)).toThrow(/beyond its message/);
   });
 
   it('whose copy was edited is refused, and copied anew the next time', async () => {

@@ -25,7 +25,11 @@ export function readExplainable(
   heads: number,
   size: { width: number; height: number },
 ): Explainable {
-  const anatomy = findAnatomy(readGraph(path), embedding);
+  const graph = readGraph(path);
+  // A copy elsewhere would not find them.
+  if ([...graph.weights.values()].some(({ isExternal }) => isExternal))
+    throw new NotUnderstood('weights in its own file');
+  const anatomy = findAnatomy(graph, embedding);
   if (anatomy.width % heads !== 0) throw new NotUnderstood(`${heads} heads of the same width`);
   const grid = { rows: Math.floor(size.height / anatomy.patch), columns: Math.floor(size.width / anatomy.patch) };
   return { fragment: createFragment(anatomy, heads, grid), grid, isExact: !anatomy.isHalf && !anatomy.isQuantised };

@@ -17,6 +17,8 @@ interface WeightHead {
   dims: readonly number[];
   isFloat16: boolean;
   scalar: number | undefined;
+  /** Whether its values lie in another file. */
+  isExternal: boolean;
 }
 
 /** The heads of an ONNX graph. */
@@ -99,10 +101,12 @@ function readAttribute(file: WireFile, { start, length }: Field) {
 function readWeight(file: WireFile, { start, length }: Field): WeightHead & { name: string } {
   const dims: number[] = [];
   let [name, type, scalar]: [string, number, number | undefined] = ['', 0, undefined];
+  let isExternal = false;
   for (const field of file.fields(start, length)) {
     if (field.number === 1 && field.length === 0) dims.push(field.value);
     else if (field.number === 1) dims.push(...packed(file, field));
     else if (field.number === 2) type = field.value;
+    else if (field.number === 14) isExternal = field.value === 1;
     else if (field.number === 8) name = file.text(field);
     // One float: as raw data, as packed floats, or as a single one.
     else if ((field.number === 9 || field.number === 4) && field.length === 4) {
@@ -111,7 +115,7 @@ function readWeight(file: WireFile, { start, length }: Field): WeightHead & { na
     else if (field.number === 4 && field.length === 0) scalar = field.value;
   }
   const isFloat16 = type === ELEMENT.float16;
-  return { name, dims, isFloat16, scalar: isFloat16 || type === ELEMENT.float32 ? scalar : undefined };
+  return { name, dims, isFloat16, isExternal, scalar: isFloat16 || type === ELEMENT.float32 ? scalar : undefined };
 }
 
 /** The value of a positive float16. */
