@@ -3,9 +3,9 @@ import { Worker } from 'node:worker_threads';
 import { UserError } from '../errors.ts';
 import { ROOT } from '../root.ts';
 import { Unavailable } from './download-retry.ts';
+import type { Explanation } from './explain/explanation.ts';
 import { NotUnderstood } from './explain/parts.ts';
 import type { EncoderMessage, EncoderRequest, EncoderSpec, ExplanationInput, Readiness } from './protocol.ts';
-import type { Explanation } from './vision.ts';
 
 interface Job<Input, Output> {
   input: Input;

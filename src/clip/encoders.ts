@@ -3,13 +3,13 @@ import { AutoImageProcessor } from '@xenova/transformers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { Unavailable } from './download-retry.ts';
 import { embeddingOutput, rowsOf } from './embeddings.ts';
-import type { Grid } from './explain/fragment.ts';
+import type { Explanation, Grid } from './explain/explanation.ts';
 import type { Geometry } from './geometry.ts';
 import { readPreprocessing } from './preprocessing.ts';
 import type { EncoderSpec } from './protocol.ts';
 import { loadTokenizer, useLocalModels } from './tokens.ts';
 import { unit } from './vectors.ts';
-import { type Explanation, type ExplanationPlace, VisionEncoder } from './vision.ts';
+import { type ExplanationPlace, VisionEncoder } from './vision.ts';
 
 export interface Encoders {
   geometry: Geometry;

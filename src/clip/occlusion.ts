@@ -1,4 +1,4 @@
-import type { Grid } from './explain/fragment.ts';
+import type { Grid } from './explain/explanation.ts';
 import { dot } from './vectors.ts';
 
 /** Places of the square down and across, and its side in places. */

@@ -1,8 +1,7 @@
 import type { ModelProblem } from '../errors.ts';
-import type { Grid } from './explain/fragment.ts';
+import type { Explanation, Grid } from './explain/explanation.ts';
 import type { Geometry } from './geometry.ts';
 import type { Family } from './model-config.ts';
-import type { Explanation } from './vision.ts';
 
 /** What main thread and encoder thread say to each other. */
 

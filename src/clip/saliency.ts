@@ -1,6 +1,6 @@
 import type { Picture } from '../image/picture.ts';
 import type { Encoder } from './encoder.ts';
-import type { Grid } from './explain/fragment.ts';
+import { type Grid, MAP_METHODS, type MapMethod } from './explain/explanation.ts';
 import { NotUnderstood } from './explain/parts.ts';
 import type { ModelFacts } from './facts.ts';
 import { type Geometry, toInputPixels } from './geometry.ts';
@@ -8,7 +8,6 @@ import { OCCLUSION_GRID, occlude } from './occlusion.ts';
 import type { Readiness } from './protocol.ts';
 import { mean } from './vectors.ts';
 import { cut, joinMaps, planViews } from './views.ts';
-import { MAP_METHODS, type MapMethod } from './vision.ts';
 
 export const SALIENCY_METHODS = [...MAP_METHODS, 'occlusion'] as const;
 export type SaliencyMethod = (typeof SALIENCY_METHODS)[number];

@@ -1,5 +1,5 @@
 import type { Picture } from '../image/picture.ts';
-import type { Grid } from './explain/fragment.ts';
+import type { Grid } from './explain/explanation.ts';
 
 /** A rectangle of a picture that is explained by itself: all as shares of the picture's width and height. */
 export interface View {

@@ -1,23 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { embeddingOutput, rowsOf } from './embeddings.ts';
-import { DIRECTIONS, type Grid, OUTPUTS } from './explain/fragment.ts';
+import type { Explanation, Grid } from './explain/explanation.ts';
+import { DIRECTIONS, OUTPUTS } from './explain/fragment.ts';
 import { NotUnderstood } from './explain/parts.ts';
 import { type Explainable, prepareExplainable, readExplainable } from './explain/prepare.ts';
 import type { EncoderSpec } from './protocol.ts';
 import { dot, unit } from './vectors.ts';
-
-/** The maps that one run of an explainable vision encoder gives. */
-export const MAP_METHODS = ['dense', 'gradcam', 'hirescam', 'attention'] as const;
-export type MapMethod = (typeof MAP_METHODS)[number];
-
-/** What a run says of one image. */
-export interface Explanation {
-  /** Of unit length. */
-  embedding: Float32Array;
-  /** For each direction a value for each patch, row by row. */
-  maps: Record<MapMethod, Float32Array[]>;
-}
 
 /** How far the embedding may be from what the parts of the graph that were found make of it, as a share of its largest number. */
 const AGREEMENT = { exact: 1e-3, rounded: 0.1 };

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { MAP_METHODS } from '../../src/clip/explain/explanation.ts';
 import { NotUnderstood } from '../../src/clip/explain/parts.ts';
 import { readExplainable } from '../../src/clip/explain/prepare.ts';
 import { integer, message, text } from '../../src/clip/onnx/encode.ts';
-import { MAP_METHODS, VisionEncoder } from '../../src/clip/vision.ts';
+import { VisionEncoder } from '../../src/clip/vision.ts';
 
 const REFERENCE = fileURLToPath(new URL('../fixtures/reference/', import.meta.url));
 const SIZE = { width: 64, height: 64 };

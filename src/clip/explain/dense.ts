@@ -1,5 +1,5 @@
 import type { Anatomy } from './anatomy.ts';
-import type { Grid } from './fragment.ts';
+import type { Grid } from './explanation.ts';
 import type { FragmentBuilder } from './fragment-builder.ts';
 import type { TensorName } from './parts.ts';
 import { type Attention, mlp, project } from './pooling.ts';

@@ -1,14 +1,9 @@
 import type { Anatomy } from './anatomy.ts';
 import { createDense } from './dense.ts';
+import type { Grid } from './explanation.ts';
 import { FragmentBuilder } from './fragment-builder.ts';
 import type { TensorName } from './parts.ts';
 import { type Attention, attend, backToMixed, pool } from './pooling.ts';
-
-/** Patches down and across. */
-export interface Grid {
-  rows: number;
-  columns: number;
-}
 
 /** The input that a fragment adds: `[K, E]`, a direction among embeddings for each map. */
 export const DIRECTIONS = 'cliplens_directions';

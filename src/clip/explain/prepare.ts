@@ -4,7 +4,8 @@ import { appendFile, copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/
 import { join } from 'node:path';
 import { readGraph } from '../onnx/graph.ts';
 import { findAnatomy } from './anatomy.ts';
-import { createFragment, type Grid } from './fragment.ts';
+import type { Grid } from './explanation.ts';
+import { createFragment } from './fragment.ts';
 import { NotUnderstood } from './parts.ts';
 
 export interface Explainable {
