@@ -18,10 +18,14 @@ interface TextInputs {
 }
 
 /** pixel_values [batch, 3, 224, 224] -> [batch, 512]. `output` names the result. */
-export function visionTower(graph: GraphBuilder, pixels: string, output?: string): string {
+export function visionTower(graph: GraphBuilder, pixels: string, output?: string, patch = SIZES.patch): string {
   const { width } = VISION;
   const model = '/vision_model';
-  const normed = graph.layerNorm(`${model}/pre_layrnorm`, patchTokens(graph, `${model}/embeddings`, pixels), width);
+  const normed = graph.layerNorm(
+    `${model}/pre_layrnorm`,
+    patchTokens(graph, `${model}/embeddings`, pixels, patch),
+    width,
+  );
   const tokens = encoder(graph, `${model}/encoder`, normed, VISION);
   const first = graph.constant(model, { type: 'int64', dims: [], values: [0] });
   const pooled = graph.op(model, 'Gather', [tokens, first], { axis: 1 });
@@ -29,10 +33,9 @@ export function visionTower(graph: GraphBuilder, pixels: string, output?: string
   return graph.matMul('/visual_projection', unit, [width, SIZES.projection], output);
 }
 
-/** The class token and 49 patches, with their positions: [batch, 50, 768]. */
-function patchTokens(graph: GraphBuilder, scope: string, pixels: string): string {
+/** The class token and the patches (49 of 32 pixels), with their positions: [batch, 50, 768]. */
+function patchTokens(graph: GraphBuilder, scope: string, pixels: string, patch: number): string {
   const { width } = VISION;
-  const { patch } = SIZES;
   const side = SIZES.image / patch;
   const prefix = parameter(scope);
   // As in `matMul`: unit variance stays unit variance, with 3 * patch ** 2 inputs.

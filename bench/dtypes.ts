@@ -69,10 +69,10 @@ function findFiles(model: string, dtype: Dtype) {
 
 async function measure(folder: string, images: string | undefined, dtype: Dtype): Promise<Measured> {
   const files = await findFiles(folder, dtype);
-  const { family, width, context } = await readFacts(basename(folder), folder);
+  const { family, width, heads, context } = await readFacts(basename(folder), folder);
   const pictures = await Promise.all((await readImages(images)).map((bytes, i) => decode(`${i}`, bytes)));
   const before = process.memoryUsage.rss();
-  const encoder = new Encoder({ ...files, family, width, context, threads: THREADS });
+  const encoder = new Encoder({ ...files, family, width, heads, context, threads: THREADS, explanations: '' });
   const { geometry } = await encoder.ready;
   const pixels = await Promise.all(pictures.map((picture) => toInputPixels(picture, geometry)));
   const [template = '{label}'] = templatesOf('photo');

@@ -1,4 +1,5 @@
-import type { Attributes, Node, Tensor, Weight } from './onnx-writer.ts';
+import type { Attributes, Node, Tensor } from '../src/clip/onnx/encode.ts';
+import type { Weight } from './onnx-writer.ts';
 import { uniform } from './random.ts';
 
 /**

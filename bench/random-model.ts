@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Port } from '../src/clip/onnx/encode.ts';
 import { SIZES, textTower, visionTower } from './clip-graph.ts';
 import { GraphBuilder } from './graph-builder.ts';
-import { type Port, writeModel } from './onnx-writer.ts';
+import { writeModel } from './onnx-writer.ts';
 import { END, START, TOKENIZER } from './random-tokenizer.ts';
 
 const PIXELS: Port = { name: 'pixel_values', type: 'float32', dims: ['batch_size', 3, SIZES.image, SIZES.image] };
@@ -27,10 +28,11 @@ export function makeRandomModel(folder: string): void {
   writeFileSync(last, JSON.stringify({ logitScale: 100 }));
 }
 
-function writeVision(path: string): void {
+/** Writes a vision encoder alone; with a patch of 16 it has ViT-B/16's exact size. */
+export function writeVision(path: string, patch = SIZES.patch): void {
   const graph = new GraphBuilder();
   const outputs = [embeddings('image_embeds')];
-  visionTower(graph, PIXELS.name, 'image_embeds');
+  visionTower(graph, PIXELS.name, 'image_embeds', patch);
   writeModel(path, { opset: 14, nodes: graph.nodes, weights: graph.weights, inputs: [PIXELS], outputs });
 }
 

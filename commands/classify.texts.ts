@@ -12,8 +12,7 @@ interface ClassifyTexts {
   more(count: number): string;
   footer(info: ModelInfo, template: string): string;
   alt(name: string, scores: readonly Score[], doubt: Doubt | undefined, info: ModelInfo, template: string): string;
-  unknownWords(labels: readonly string[]): string;
-  englishOnly: string;
+  why: string;
   otherLabels: string;
   otherTemplate: string;
   columns: { probability: string; similarity: string };
@@ -35,9 +34,7 @@ const en: ClassifyTexts = {
   footer: (info, template) => `Model: ${nameOf(info)} · Template: ${describeTemplate(template, 'en')}`,
   alt: (name, scores, doubt, info, template) =>
     `${name} with a bar for each label. ${doubt ? `Unsure, ${why.en[doubt]}. ` : ''}${all(scores)}. Model ${nameOf(info)}, template ${describeTemplate(template, 'en')}.`,
-  unknownWords: (labels) =>
-    `This model never learned ${quoted(labels)}, so it guesses there. See /about for what it knows.`,
-  englishOnly: 'This model learned English only, so Korean labels are guesses. Try English ones.',
+  why: 'Why?',
   otherLabels: 'Other labels…',
   otherTemplate: 'The same labels in another template',
   columns: { probability: 'percent', similarity: 'cosine' },
@@ -55,9 +52,7 @@ const ko: ClassifyTexts = {
   footer: (info, template) => `모델: ${nameOf(info)} · 템플릿: ${describeTemplate(template, 'ko')}`,
   alt: (name, scores, doubt, info, template) =>
     `${name} 이미지와 라벨별 막대. ${doubt ? `확실하지 않음 (${why.ko[doubt]}). ` : ''}${all(scores)}. 모델 ${nameOf(info)}, 템플릿 ${describeTemplate(template, 'ko')}.`,
-  unknownWords: (labels) =>
-    `이 모델은 ${quoted(labels)} 라벨을 배운 적이 없어 어림짐작합니다. /about 에서 아는 것을 확인하세요.`,
-  englishOnly: '이 모델은 영어만 배워서 한국어 라벨은 어림짐작합니다. 영어 라벨을 써 보세요.',
+  why: '왜?',
   otherLabels: '다른 라벨…',
   otherTemplate: '같은 라벨을 다른 템플릿으로',
   columns: { probability: '퍼센트', similarity: '코사인' },
@@ -66,7 +61,7 @@ const ko: ClassifyTexts = {
 export const classifyTexts: Record<Locale, ClassifyTexts> = { en, ko };
 
 /** With its dtype, where that is not the exact one. */
-function nameOf({ id, dtype }: ModelInfo): string {
+export function nameOf({ id, dtype }: ModelInfo): string {
   return dtype === 'fp32' ? id : `${id} (${dtype})`;
 }
 
@@ -85,10 +80,6 @@ function all(scores: readonly Score[]): string {
 /** As in the picture, with a space that does not break. */
 function percent(probability: number): string {
   return formatPercent(probability).replace(' ', '\u00a0');
-}
-
-function quoted(labels: readonly string[]): string {
-  return labels.map((label) => `"${label}"`).join(', ');
 }
 
 /** A set by its text or, where it has several, its name and size; any other template as it stands. */

@@ -13,7 +13,9 @@ import { UserError } from '../src/errors.ts';
 import { loadPicture } from '../src/image/load.ts';
 import type { Picture } from '../src/image/picture.ts';
 import type { Services } from '../src/services.ts';
+import { cautions } from './cautions.ts';
 import { classifyTexts, describeTemplate } from './classify.texts.ts';
+import { fileName } from './file-name.ts';
 import { completeLabels } from './label-completion.ts';
 import { chooseModel, completeModel, modelOption } from './model-option.ts';
 import { templateOption } from './template-option.ts';
@@ -86,7 +88,10 @@ export const classify: Command<Services> = {
         [...answers, texts.relative(info.family, labels.length), ...cautions(labels, info, locale)].join('\n'),
         {
           images: await Promise.all(results.map((result) => annotate(result, labels.length, info, template, locale))),
-          buttons: [otherLabels(labels, template, options.model, locale)],
+          buttons: [
+            ...why(results, labels, template, options.model, locale),
+            otherLabels(labels, template, options.model, locale),
+          ],
           choices: [otherTemplates(labels, template, options.model, locale)],
           data: {
             model: { id: info.id, family: info.family, dtype: info.dtype, sha256: info.sha256 },
@@ -122,31 +127,27 @@ async function annotate(
     footer: [texts.footer(info, template), texts.relative(info.family, count)],
   });
   return {
-    name: `${baseName(picture.name)}-classified.${drawing.mediaType === 'image/png' ? 'png' : 'jpg'}`,
+    name: fileName(picture.name, 'classified', drawing),
     mediaType: drawing.mediaType,
     bytes: drawing.bytes,
     alt: texts.alt(picture.name, bars, doubt, info, template),
   };
 }
 
-/** Of a file's name what is safe everywhere, and short enough for what is appended: a file name holds 255 bytes. */
-function baseName(name: string): string {
-  const safe = name.replace(/\.[^.]*$/, '').replace(/[^\p{L}\p{N}_-]+/gu, '-');
-  return [...safe].slice(0, 50).join('') || 'image';
-}
-
-/** What a reader should know before trusting the numbers: words or a language that the model never learned. */
-function cautions(labels: readonly string[], info: ModelInfo, locale: Locale): string[] {
-  const texts = classifyTexts[locale];
-  const { words } = info;
-  const strange = words ? labels.filter((label) => !wordsOf(label).every((word) => words.has(word))) : [];
-  if (strange.length > 0) return [texts.unknownWords(strange)];
-  const isKorean = labels.some((label) => /\p{Script=Hangul}/u.test(label));
-  return isKorean && !info.languages.includes('ko') ? [texts.englishOnly] : [];
-}
-
-function wordsOf(label: string): string[] {
-  return label.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [label];
+/** Where in the image the best label is seen, against the rest. */
+function why(
+  results: readonly Result[],
+  labels: readonly string[],
+  template: string,
+  model: string | undefined,
+  locale: Locale,
+): Button[] {
+  const [result, ...others] = results;
+  const best = result?.scores[0]?.label;
+  if (best === undefined || others.length > 0) return [];
+  const against = labels.filter((label) => label !== best).join(', ');
+  const options = { text: best, template, ...(against ? { against } : {}), ...(model === undefined ? {} : { model }) };
+  return [{ label: classifyTexts[locale].why, command: 'saliency', options, withImages: true }];
 }
 
 function otherLabels(labels: readonly string[], template: string, model: string | undefined, locale: Locale): Button {

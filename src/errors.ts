@@ -22,6 +22,8 @@ export interface ErrorParameters {
   'label-too-long': { limit: number; label: string };
   'label-control': { label: string };
   'label-unknown': { label: string };
+  'texts-missing': Record<never, never>;
+  'too-many-texts': { limit: number; count: number };
   'template-slot': { template: string };
   'template-too-long': { limit: number };
   'preset-unknown': { name: string; presets: string };

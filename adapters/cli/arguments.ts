@@ -47,6 +47,7 @@ export function parseArguments(argv: readonly string[], commands: readonly Comma
   };
 }
 
+/** What is named more than once, as in `--text cat --text dog`, is a list: its values below each other. */
 function split(argv: readonly string[]): { free: string[]; named: Map<string, string> } {
   const free: string[] = [];
   const named = new Map<string, string>();
@@ -60,7 +61,8 @@ function split(argv: readonly string[]): { free: string[]; named: Map<string, st
       const value = inline ?? (next?.startsWith('--') ? undefined : next);
       if (value === undefined) throw new UserError('option-missing', { name });
       if (inline === undefined) i += 1;
-      named.set(name, value);
+      const before = named.get(name);
+      named.set(name, before === undefined ? value : `${before}\n${value}`);
     }
   }
   return { free, named };

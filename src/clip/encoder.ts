@@ -3,25 +3,22 @@ import { Worker } from 'node:worker_threads';
 import { UserError } from '../errors.ts';
 import { ROOT } from '../root.ts';
 import { Unavailable } from './download-retry.ts';
-import type { Geometry } from './geometry.ts';
-import type { EncoderMessage, EncoderRequest, EncoderSpec } from './protocol.ts';
+import type { Explanation } from './explain/explanation.ts';
+import { NotUnderstood } from './explain/parts.ts';
+import type { EncoderMessage, EncoderRequest, EncoderSpec, ExplanationInput, Readiness } from './protocol.ts';
 
-interface Job<Input> {
+interface Job<Input, Output> {
   input: Input;
-  resolve(vector: Float32Array): void;
+  resolve(output: Output): void;
   reject(error: Error): void;
 }
 
 /** `worker.ts`, as launch/build.mjs left it: a thread does not take over its parent's way of reading TypeScript. */
 const THREAD = new URL('node_modules/.cache/cliplens/encoder-thread.js', ROOT);
 
-/** Requests of a kind that wait are encoded together, up to so many. */
+/** Requests of a kind that wait are encoded together, up to so many. Kinds take turns, so that none starves. */
 const BATCH = { images: 8, texts: 64 };
-
-export interface Readiness {
-  geometry: Geometry;
-  sha256: string;
-}
+const TURNS = ['images', 'explanations', 'texts'] as const;
 
 /**
  * The encoders of one model, in a thread of their own. If the thread dies, the batch in it fails with
@@ -30,10 +27,13 @@ export interface Readiness {
 export class Encoder {
   readonly ready: Promise<Readiness>;
   readonly #spec: EncoderSpec;
-  readonly #images: Job<Uint8Array>[] = [];
-  readonly #texts: Job<string>[] = [];
-  #running: Job<unknown>[] = [];
-  #lastKind: 'images' | 'texts' = 'texts';
+  readonly #images: Job<Uint8Array, Float32Array>[] = [];
+  readonly #explanations: Job<ExplanationInput, readonly Explanation[]>[] = [];
+  readonly #texts: Job<string, Float32Array>[] = [];
+  /** What is in the thread: vectors to be had, or an explanation. */
+  #encoding: Job<unknown, Float32Array>[] = [];
+  #explaining: Job<unknown, readonly Explanation[]>[] = [];
+  #last: (typeof TURNS)[number] = 'texts';
   #worker: Worker;
   #isReady = false;
   #closed = false;
@@ -57,6 +57,14 @@ export class Encoder {
     return new Promise((resolve, reject) => this.#enqueue(this.#images, { input: pixels, resolve, reject }));
   }
 
+  /**
+   * Explains several pictures in one run.
+   * @throws NotUnderstood where the model's file is not
+   */
+  explain(input: ExplanationInput): Promise<readonly Explanation[]> {
+    return new Promise((resolve, reject) => this.#enqueue(this.#explanations, { input, resolve, reject }));
+  }
+
   /** @returns a unit vector */
   text(text: string): Promise<Float32Array> {
     return new Promise((resolve, reject) => this.#enqueue(this.#texts, { input: text, resolve, reject }));
@@ -64,9 +72,9 @@ export class Encoder {
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#fail(this.#running, this.#images, this.#texts);
+    this.#fail(...this.#inThread, ...this.#waiting);
     const exited = once(this.#worker, 'exit');
-    this.#worker.postMessage({ kind: 'close' } satisfies EncoderRequest);
+    this.#post({ kind: 'close' });
     if (this.#worker.threadId !== -1) await exited;
   }
 
@@ -78,21 +86,46 @@ export class Encoder {
     return worker;
   }
 
-  #enqueue<Input>(queue: Job<Input>[], job: Job<Input>): void {
+  get #waiting(): Pick<Job<unknown, unknown>, 'reject'>[][] {
+    return [this.#images, this.#explanations, this.#texts];
+  }
+
+  get #inThread(): Pick<Job<unknown, unknown>, 'reject'>[][] {
+    return [this.#encoding, this.#explaining];
+  }
+
+  #enqueue<Input, Output>(queue: Job<Input, Output>[], job: Job<Input, Output>): void {
     queue.push(job);
     if (this.#closed) this.#fail(queue);
     else this.#pump();
   }
 
-  /** Sends the next batch when the thread has nothing to do: images and texts take turns, so that neither starves. */
+  /** Sends the next batch when the thread has nothing to do. */
   #pump(): void {
-    if (!this.#isReady || this.#running.length > 0) return;
-    const takeImages = this.#texts.length === 0 || (this.#lastKind === 'texts' && this.#images.length > 0);
-    const batch = takeImages ? this.#images.splice(0, BATCH.images) : this.#texts.splice(0, BATCH.texts);
-    if (batch.length === 0) return;
-    this.#running = batch;
-    this.#lastKind = takeImages ? 'images' : 'texts';
-    this.#worker.postMessage({ kind: this.#lastKind, inputs: batch.map((job) => job.input) });
+    if (!this.#isReady || this.#inThread.some((jobs) => jobs.length > 0)) return;
+    const queues = { images: this.#images, explanations: this.#explanations, texts: this.#texts };
+    const turn = TURNS.indexOf(this.#last) + 1;
+    const kind = [...TURNS.slice(turn), ...TURNS].find((candidate) => queues[candidate].length > 0);
+    if (kind === undefined) return;
+    this.#last = kind;
+    if (kind === 'explanations') {
+      const [job] = this.#explanations.splice(0, 1);
+      if (!job) return;
+      this.#explaining = [job];
+      this.#post({ kind: 'explain', ...job.input });
+    } else if (kind === 'images') {
+      const batch = this.#images.splice(0, BATCH.images);
+      this.#encoding = batch;
+      this.#post({ kind, inputs: batch.map((job) => job.input) });
+    } else {
+      const batch = this.#texts.splice(0, BATCH.texts);
+      this.#encoding = batch;
+      this.#post({ kind, inputs: batch.map((job) => job.input) });
+    }
+  }
+
+  #post(request: EncoderRequest): void {
+    this.#worker.postMessage(request);
   }
 
   #receive(message: EncoderMessage): void {
@@ -104,17 +137,23 @@ export class Encoder {
       case 'unusable':
         this.#closed = true;
         this.#settle?.reject(new Unavailable(message.problem));
-        this.#fail(this.#images, this.#texts);
+        this.#fail(...this.#waiting);
         break;
       case 'vectors':
-        this.#running.splice(0).forEach((job, i) => {
+        this.#encoding.splice(0).forEach((job, i) => {
           const vector = message.vectors[i];
           if (vector) job.resolve(vector);
           else job.reject(new Error(`the encoder gave no vector for item ${i} of its batch`));
         });
         break;
+      case 'explained':
+        for (const job of this.#explaining.splice(0)) job.resolve(message.explanations);
+        break;
+      case 'not-understood':
+        for (const job of this.#explaining.splice(0)) job.reject(new NotUnderstood(message.missing));
+        break;
       case 'failed':
-        for (const job of this.#running.splice(0)) job.reject(message.error);
+        for (const job of this.#inThread.flatMap((jobs) => jobs.splice(0))) job.reject(message.error);
         break;
     }
     this.#pump();
@@ -122,19 +161,19 @@ export class Encoder {
 
   #exited(): void {
     if (this.#closed) return;
-    this.#fail(this.#running);
+    this.#fail(...this.#inThread);
     if (!this.#isReady) {
       // It has never run: starting it again would end the same way.
       this.#closed = true;
       this.#settle?.reject(new Error('the encoder thread stopped while it loaded the model'));
-      this.#fail(this.#images, this.#texts);
+      this.#fail(...this.#waiting);
       return;
     }
     this.#isReady = false;
     this.#worker = this.#start();
   }
 
-  #fail(...queues: Pick<Job<unknown>, 'reject'>[][]): void {
+  #fail(...queues: Pick<Job<unknown, unknown>, 'reject'>[][]): void {
     for (const job of queues.flatMap((queue) => queue.splice(0))) job.reject(new UserError('encoder-crashed', {}));
   }
 }

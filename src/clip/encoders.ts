@@ -1,19 +1,28 @@
 import { basename } from 'node:path';
 import { AutoImageProcessor } from '@xenova/transformers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { z } from 'zod';
 import { Unavailable } from './download-retry.ts';
+import { embeddingOutput, rowsOf } from './embeddings.ts';
+import type { Explanation, Grid } from './explain/explanation.ts';
 import type { Geometry } from './geometry.ts';
-import type { Family } from './model-config.ts';
 import { readPreprocessing } from './preprocessing.ts';
 import type { EncoderSpec } from './protocol.ts';
 import { loadTokenizer, useLocalModels } from './tokens.ts';
 import { unit } from './vectors.ts';
+import { type ExplanationPlace, VisionEncoder } from './vision.ts';
 
 export interface Encoders {
   geometry: Geometry;
   /** @param pixels for each image RGB of the geometry's final size. @returns a unit vector for each */
   images(pixels: readonly Uint8Array[]): Promise<Float32Array[]>;
+  /** The patches of its maps, or what its vision file's graph has not, so that it cannot explain. */
+  patches: Grid | { missing: string };
+  /** @param directions among embeddings, such as texts' vectors. @throws NotUnderstood */
+  explain(
+    pixels: readonly Uint8Array[],
+    directions: readonly Float32Array[],
+    place: ExplanationPlace,
+  ): Promise<Explanation[]>;
   /** @returns a unit vector for each */
   texts(texts: readonly string[]): Promise<Float32Array[]>;
 }
@@ -33,18 +42,19 @@ export async function loadEncoders(spec: EncoderSpec): Promise<Encoders> {
   // One after the other: if one fails, the thread can end with none under way in onnxruntime.
   const processor = await AutoImageProcessor.from_pretrained(basename(spec.folder));
   const tokenise = await loadTokenizer(spec);
-  const vision = await InferenceSession.create(spec.vision, options);
-  const text = await InferenceSession.create(spec.text, options);
   const { geometry, normalise } = readPreprocessing(processor.config);
   const { width, height } = geometry.crop ?? geometry;
+  const vision = await VisionEncoder.open(spec, { width, height }, options);
+  const text = await InferenceSession.create(spec.text, options);
+  const textOutput = embeddingOutput(text, spec.family, spec.text);
 
   const encoders: Encoders = {
     geometry,
+    patches: vision.patches,
 
-    async images(pixels) {
-      const dims = [pixels.length, 3, height, width];
-      return run(vision, spec.family, { pixel_values: new Tensor('float32', normalise(pixels), dims) });
-    },
+    images: (pixels) => vision.embed(normalise(pixels)),
+
+    explain: (pixels, directions, place) => vision.explain(normalise(pixels), directions, place),
 
     async texts(texts) {
       const tokens = tokenise(texts);
@@ -53,11 +63,9 @@ export async function loadEncoders(spec: EncoderSpec): Promise<Encoders> {
         if (!ids) throw new Error(`the tokeniser makes no ${input}`);
         return [input, new Tensor('int64', ids.data, ids.dims)] as const;
       });
-      return run(text, spec.family, Object.fromEntries(feeds));
+      return rowsOf((await text.run(Object.fromEntries(feeds), [textOutput]))[textOutput]).map(unit);
     },
   };
-  checkOutputs(vision, spec.family, spec.vision);
-  checkOutputs(text, spec.family, spec.text);
   await tryOut(encoders, spec, 3 * width * height);
   return encoders;
 }
@@ -76,26 +84,3 @@ async function tryOut({ images, texts }: Encoders, spec: EncoderSpec, bytes: num
   if (image?.length !== label?.length) contradiction(vision, text)();
   if (spec.width !== undefined && image?.length !== spec.width) contradiction('config.json', vision)();
 }
-
-/** The outputs that hold embeddings. CLIP's `pooler_output`, where there is one, is not projected yet. */
-const OUTPUTS: Record<Family, readonly string[]> = { clip: ['image_embeds', 'text_embeds'], siglip: ['pooler_output'] };
-
-type Feeds = InferenceSession.FeedsType;
-
-function outputOf({ outputNames }: InferenceSession, family: Family): string | undefined {
-  return OUTPUTS[family].find((candidate) => outputNames.includes(candidate));
-}
-
-function checkOutputs(session: InferenceSession, family: Family, path: string): void {
-  if (outputOf(session, family) !== undefined) return;
-  throw new Unavailable({ kind: 'contradiction', paths: ['config.json', `onnx/${basename(path)}`] });
-}
-
-async function run(session: InferenceSession, family: Family, feeds: Feeds): Promise<Float32Array[]> {
-  const name = outputOf(session, family) ?? '';
-  const { data, dims } = embeddingsSchema.parse((await session.run(feeds, [name]))[name]);
-  const [count, width] = dims;
-  return Array.from({ length: count }, (_, i) => unit(data.subarray(i * width, (i + 1) * width)));
-}
-
-const embeddingsSchema = z.object({ data: z.instanceof(Float32Array), dims: z.tuple([z.number(), z.number()]) });

@@ -14,6 +14,8 @@ export interface ModelFacts {
   width: number | undefined;
   /** How many tokens of a text it reads. */
   context: number;
+  /** Of the vision encoder's attention. */
+  heads: number;
   /** What a cosine is multiplied with before softmax or sigmoid, and the bias added after it (0 for CLIP). */
   logitScale: number;
   logitBias: number;
@@ -81,6 +83,7 @@ export async function readFacts(id: string, folder: string): Promise<ModelFacts>
     family,
     width: family === 'clip' ? config.projection_dim : undefined,
     context: config.text_config?.max_position_embeddings ?? CONTEXT[family],
+    heads: config.vision_config.num_attention_heads,
     logitScale: own.logitScale ?? known?.logitScale ?? scaleOf(family, origin, config.logit_scale_init_value),
     logitBias: own.logitBias ?? known?.logitBias ?? (family === 'siglip' ? SIGLIP.logitBias : 0),
     unsure: own.unsure ?? known?.unsure ?? DEFAULT_UNSURE[family],

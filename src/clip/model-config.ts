@@ -9,6 +9,8 @@ const configSchema = z.object({
   logit_scale_init_value: z.number().optional(),
   projection_dim: z.number().optional(),
   text_config: z.object({ max_position_embeddings: z.number().optional() }).optional(),
+  /** What is left out has the default of the reference's CLIPVisionConfig and SiglipVisionConfig. */
+  vision_config: z.object({ num_attention_heads: z.number().int().positive().default(12) }).prefault({}),
   _name_or_path: z.string().optional(),
 });
 

@@ -20,6 +20,8 @@ interface PoolOptions {
   model: string;
   dtype: Dtype;
   threads: number;
+  /** The folder for copies of vision files that can explain. */
+  explanations: string;
   /** Bytes that the loaded models may take together. */
   memory: number;
 }
@@ -78,10 +80,11 @@ export class ModelPool {
   }
 
   #open(key: string, name: string, dtype: Dtype, ask: 'may' | 'never'): ClipModel {
-    const { library, threads } = this.#options;
+    const { library, threads, explanations } = this.#options;
     const model: ClipModel = new ClipModel({
       name,
       threads,
+      explanations,
       find: (onProgress, signal) => library.find({ model: name, dtype, ask, onProgress, signal }),
       admit: (weights) => this.#admit(model, expectedMemory(weights)),
     });

@@ -3,13 +3,15 @@ import type { Picture } from '../image/picture.ts';
 import { PromiseCache } from '../promise-cache.ts';
 import { classify, type Score } from './classify.ts';
 import { Unavailable } from './download-retry.ts';
-import { Encoder, type Readiness } from './encoder.ts';
+import { Encoder } from './encoder.ts';
 import { type ModelInfo, readFacts } from './facts.ts';
 import { type ModelFiles, weightBytes } from './files.ts';
 import { toInputPixels } from './geometry.ts';
-import { fill, templatesOf } from './prompts.ts';
+import { EVERYDAY, fill, templatesOf } from './prompts.ts';
+import type { Readiness } from './protocol.ts';
+import { contrast, findSaliency, type SaliencyMaps, type SaliencyMethod } from './saliency.ts';
 import type { Download, ModelStatus } from './status.ts';
-import { ensemble } from './vectors.ts';
+import { dot, ensemble } from './vectors.ts';
 
 /** About 10 MB at 512 dimensions. */
 const TEXT_VECTORS_KEPT = 5000;
@@ -19,8 +21,19 @@ export interface ModelOptions {
   name: string;
   find(onProgress: (download: Download) => void, signal: AbortSignal): Promise<ModelFiles>;
   threads: number;
+  /** The folder for copies of vision files that can explain. */
+  explanations: string;
   /** Resolves when there is memory for a model whose weights have so many bytes. @returns the function that gives it back */
   admit(weights: number): Promise<() => void>;
+}
+
+/** What is to be seen in a picture. */
+interface SaliencyQuestion {
+  texts: readonly string[];
+  /** Further texts to be contrasted with, of which no maps are wanted. */
+  against: readonly string[];
+  template: string;
+  method: SaliencyMethod;
 }
 
 interface Loaded {
@@ -84,6 +97,12 @@ export class ClipModel {
     );
   }
 
+  /** Whether the model reads a text to its end: where it was cut, one more word changes nothing. */
+  async readsWhole(text: string, template: string): Promise<boolean> {
+    const [short, long] = await this.embedLabels([text, `${text} and`], template);
+    return short?.some((value, i) => Math.abs(value - (long?.[i] ?? 0)) > 1e-6) ?? true;
+  }
+
   /** Zero-shot classification: the scores of the labels for one picture, best first. */
   async classify(picture: Picture, labels: readonly string[], template: string): Promise<Score[]> {
     const info = await this.info();
@@ -93,6 +112,26 @@ export class ClipModel {
       vectors.map((vector, i) => ({ label: labels[i] ?? '', vector })),
       info,
     );
+  }
+
+  /**
+   * Where a picture agrees with each of some texts more than with the others, and more than any picture would.
+   * @returns maps in the order of the texts, and the cosines of these with the picture
+   */
+  async saliency(
+    picture: Picture,
+    { texts, against, template, method }: SaliencyQuestion,
+  ): Promise<SaliencyMaps & { similarities: number[] }> {
+    const everyday = EVERYDAY.filter((word) => !texts.includes(word));
+    const [image, vectors, others, background] = await Promise.all([
+      this.embedImage(picture),
+      this.embedLabels(texts, template),
+      this.embedLabels(against, template),
+      this.embedLabels(everyday, template),
+    ]);
+    const directions = contrast(vectors, others, background);
+    const maps = await this.#use((loaded) => findSaliency(picture, directions, method, loaded));
+    return { ...maps, similarities: vectors.map((vector) => dot(image, vector)) };
   }
 
   /** Lets what is being asked of it end, then gives its memory back. The next request loads it again. */
@@ -150,7 +189,7 @@ export class ClipModel {
     return this.#loaded;
   }
 
-  async #load({ threads, find, admit }: ModelOptions): Promise<Loaded> {
+  async #load({ threads, explanations, find, admit }: ModelOptions): Promise<Loaded> {
     const files = await find((download) => {
       this.#status = { state: 'loading', download };
     }, this.#abort.signal);
@@ -158,8 +197,8 @@ export class ClipModel {
     const facts = await readFacts(files.id, files.folder);
     const release = await admit(await weightBytes(files));
     try {
-      const { family, width, context } = facts;
-      const encoder = new Encoder({ ...files, threads, family, width, context });
+      const { family, width, heads, context } = facts;
+      const encoder = new Encoder({ ...files, threads, explanations, family, width, heads, context });
       const readiness = await encoder.ready;
       const info = { ...facts, dtype: files.dtype, sha256: readiness.sha256 };
       this.#status = { state: 'ready' };

@@ -27,6 +27,12 @@ export const TEMPLATE_SETS: Readonly<Record<string, readonly string[]>> = {
 
 export const DEFAULT_TEMPLATE = 'photo';
 
+/** What pictures show every day: the mean of their vectors stands for any picture, see `contrast` in saliency.ts. */
+export const EVERYDAY: readonly string[] = (
+  'cat dog bird fish horse tree flower grass food fruit bread cup car boat bicycle train house door chair table bed book ' +
+  'phone clock ball hat shoe person hand face sky water sun star mountain road wall ground'
+).split(' ');
+
 /**
  * The templates that a name, or a text of the user's own with `{label}` in it, stands for.
  * @throws UserError `template-slot` or `template-too-long`

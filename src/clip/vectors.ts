@@ -12,7 +12,11 @@ export function dot(a: Float32Array, b: Float32Array): number {
 
 /** The mean of unit vectors, made unit again: how CLIP ensembles its prompts (Radford et al. 2021, section 3.1.4). */
 export function ensemble(vectors: readonly Float32Array[]): Float32Array {
+  return unit(mean(vectors));
+}
+
+export function mean(vectors: readonly Float32Array[]): Float32Array {
   const sum = new Float32Array(vectors[0]?.length ?? 0);
   for (const vector of vectors) for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + (vector[i] ?? 0);
-  return unit(sum);
+  return sum.map((value) => value / vectors.length);
 }

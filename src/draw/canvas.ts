@@ -30,6 +30,16 @@ export class Canvas {
     for (let y = Math.max(0, top); y < bottom; y++) this.pixels.set(row, (y * this.width + fromX) * 3);
   }
 
+  /** Puts pixels on, `height * width * 3`, row by row. */
+  paste({ width, height, pixels }: Pick<Canvas, 'width' | 'height' | 'pixels'>, left: number, top: number): void {
+    const fromX = Math.max(0, -left);
+    const toX = Math.min(width, this.width - left);
+    for (let y = Math.max(0, -top); y < Math.min(height, this.height - top); y++) {
+      const row = pixels.subarray((y * width + fromX) * 3, (y * width + toX) * 3);
+      this.pixels.set(row, ((top + y) * this.width + left + fromX) * 3);
+    }
+  }
+
   /** Lays a colour on, as thick as the mask says. */
   stamp({ width, height, coverage }: Mask, left: number, top: number, colour: string): void {
     const [red, green, blue] = parse(colour);

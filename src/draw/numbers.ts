@@ -11,3 +11,8 @@ export function formatCosine(cosine: number): string {
   const digits = Math.abs(cosine).toFixed(3);
   return cosine < 0 && digits !== '0.000' ? `\u2212${digits}` : digits;
 }
+
+/** Two digits that count, as `0.41` or `0.0032`. */
+export function formatShort(value: number): string {
+  return String(Number(value.toPrecision(2)));
+}

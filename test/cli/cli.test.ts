@@ -39,6 +39,17 @@ describe('the command line', () => {
     }
   });
 
+  it('takes what is named more than once for a list', async () => {
+    const out = await mkdtemp(join(tmpdir(), 'cliplens-out-'));
+    const image = join(IMAGES, 'upright.jpg');
+    const texts = ['--text', 'cat', '--text', 'a red car'];
+    const { stdout } = await cliplens(['saliency', image, ...texts, '--method', 'gradcam', '--json', '--out', out]);
+    const { data, images } = JSON.parse(stdout);
+    expect(data.method).toBe('gradcam');
+    expect(data.maps.map(({ text }: { text: string }) => text)).toEqual(['cat', 'a red car']);
+    expect(images).toMatchObject([{ path: join(out, 'upright-saliency.jpg') }]);
+  });
+
   it('remembers the labels of a channel, for other processes too', async () => {
     expect(await cliplens(['labels', 'set', '고양이,', '강아지', '--channel', 'room'])).toMatchObject({ code: 0 });
     const { stdout } = await cliplens(['labels', 'show', '--channel', 'room', '--json']);
@@ -149,6 +160,6 @@ describe('the command line', () => {
     await cliplens(['classify', join(IMAGES, 'upright.jpg'), '--labels', 'cat, dog', '--json']);
     const database = await readFile(join(data, 'cliplens.sqlite'));
     expect(database.includes('upright')).toBe(false);
-    expect((await readdir(data)).filter((name) => !/^(cliplens\.sqlite|models)/.test(name))).toEqual([]);
+    expect((await readdir(data)).filter((name) => !/^(cliplens\.sqlite|models|explanations)/.test(name))).toEqual([]);
   });
 });

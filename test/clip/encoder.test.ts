@@ -11,6 +11,8 @@ const spec = {
   vision: `${folder}/onnx/vision_model.onnx`,
   text: `${folder}/onnx/text_model.onnx`,
   threads: 1,
+  explanations: '',
+  heads: 4,
   family: 'clip' as const,
   context: 77,
   width: undefined,

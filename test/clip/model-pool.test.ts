@@ -27,7 +27,14 @@ async function startPool(memory: number) {
   await library.pull(ID, 'q8', signal);
   const size = weights.reduce((sum, [, bytes]) => sum + bytes.length, 0);
   const needed = expectedMemory(size);
-  const pool = new ModelPool({ library, model: TINY, dtype: 'fp32', threads: 1, memory: memory * needed });
+  const pool = new ModelPool({
+    library,
+    model: TINY,
+    dtype: 'fp32',
+    threads: 1,
+    memory: memory * needed,
+    explanations: '',
+  });
   const threads = { alive: 0, most: 0, started: 0 };
   const count = (worker: { once(event: 'exit', listener: () => void): unknown }) => {
     threads.started += 1;

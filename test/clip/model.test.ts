@@ -19,6 +19,7 @@ it('is loaded anew at the next request when its thread died and could not be sta
     name,
     find: (onProgress, signal) => library.find({ model: name, dtype: 'fp32', ask: 'may', onProgress, signal }),
     threads: 1,
+    explanations: '',
     admit: async () => () => {},
   });
   await model.embedLabels(['cat'], 'plain');

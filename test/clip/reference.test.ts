@@ -55,6 +55,8 @@ describe.each([
       vision: `${folder}/${layout}/vision_model.onnx`,
       text: `${folder}/${layout}/text_model.onnx`,
       threads: 1,
+      explanations: '',
+      heads: facts.heads,
       family: facts.family,
       width: facts.width,
       context: facts.context,

@@ -84,7 +84,10 @@ describe('/classify', () => {
   it('offers other labels, to be typed over these, under the same template', async () => {
     const { buttons } = await app.ask('/classify cat, dog template:plain', ['grey.png']);
     const options = { labels: 'cat, dog', template: 'plain' };
-    expect(buttons).toMatchObject([{ command: 'classify', options, ask: ['labels'], withImages: true }]);
+    expect(buttons).toMatchObject([
+      { command: 'saliency' },
+      { command: 'classify', options, ask: ['labels'], withImages: true },
+    ]);
   });
 
   it('holds back who asks without end, in both languages', async () => {

@@ -46,7 +46,8 @@ describe('the commands as Discord gets them', () => {
 
   it('stand on messages where the command says so', () => {
     expect(named('Classify')).toMatchObject({ type: 3, name_localizations: { ko: '분류하기' }, contexts: [0, 1, 2] });
-    expect(toCommands(descriptions).filter(({ type }) => type === 3)).toHaveLength(1);
+    const titles = toCommands(descriptions).filter(({ type }) => type === 3);
+    expect(titles.map(({ name }) => name)).toEqual(['Classify', 'Why?']);
   });
 
   it('offer choices as they are', () => {
@@ -98,7 +99,7 @@ describe('registration', () => {
     const changed = { ...first, description: { ...first.description, ko: '다른 설명' } };
     expect(await registering(discord, [changed, ...others])).toBe(1);
     expect(await registering(discord, others)).toBe(1);
-    expect(discord.commands().map(({ name }) => name)).toEqual(['labels', 'help', 'about']);
+    expect(discord.commands().map(({ name }) => name)).toEqual(['saliency', 'labels', 'help', 'about', 'Why?']);
     // The stand-in holds what is registered to Discord's limits.
     expect(discord.violations).toEqual([]);
   });
@@ -107,7 +108,7 @@ describe('registration', () => {
     const discord = await DiscordStandIn.start();
     onTestFinished(() => discord.close());
     expect(await registering(discord, descriptions, discord.guild.id)).toBe(1);
-    expect(discord.commands('guild')).toHaveLength(descriptions.length + 1);
+    expect(discord.commands('guild')).toHaveLength(descriptions.length + 2);
     expect(discord.commands()).toEqual([]);
   });
 });

@@ -35,6 +35,9 @@ export const errors: ErrorTexts = {
   'label-too-long': ({ limit, label }) => `The label "${label}" is too long. Keep each label to ${limit} characters.`,
   'label-control': ({ label }) => `The label "${label}" has invisible control characters in it. Type it anew.`,
   'label-unknown': ({ label }) => `"${label}" is not among this channel's labels. /labels show lists them.`,
+  'texts-missing': () => 'Write what to look for: /saliency cat. Or several, to compare them: /saliency cat, sofa.',
+  'too-many-texts': ({ limit, count }) =>
+    `${count} texts are too many for one picture. Choose up to ${limit}, with commas between them.`,
   'template-slot': ({ template }) =>
     `The template "${template}" needs {label} exactly once, as in: a photo of a {label}. Or use plain, photo, clip-7 or clip-80.`,
   'template-too-long': ({ limit }) => `The template is too long. Keep it to ${limit} characters.`,

@@ -35,6 +35,10 @@ export const errors: ErrorTexts = {
   'label-too-long': ({ limit, label }) => `"${label}" 라벨이 너무 깁니다. 라벨마다 ${limit}자까지 쓸 수 있습니다.`,
   'label-control': ({ label }) => `"${label}" 라벨에 보이지 않는 제어 문자가 있습니다. 새로 입력해 주세요.`,
   'label-unknown': ({ label }) => `"${label}" 라벨은 이 채널에 없습니다. /labels show 로 목록을 볼 수 있습니다.`,
+  'texts-missing': () =>
+    '무엇을 찾을지 적어 주세요: /saliency 고양이. 견주려면 여럿을 적어 주세요: /saliency 고양이, 소파.',
+  'too-many-texts': ({ limit, count }) =>
+    `한 그림에 ${count}개는 너무 많습니다. 쉼표로 나누어 ${limit}개까지 골라 주세요.`,
   'template-slot': ({ template }) =>
     `"${template}" 템플릿에는 {label} 이 꼭 한 번 있어야 합니다. 예: a photo of a {label}. plain, photo, clip-7, clip-80 도 쓸 수 있습니다.`,
   'template-too-long': ({ limit }) => `템플릿이 너무 깁니다. ${limit}자까지 쓸 수 있습니다.`,
