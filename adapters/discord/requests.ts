@@ -112,8 +112,12 @@ export function fromTyping(interaction: AutocompleteInteraction): CompletionRequ
   };
 }
 
+/** The options that have a value. A subcommand has others or, where none is given, may come without any. */
 function leaves(options: readonly CommandInteractionOption[]): CommandInteractionOption[] {
-  return options.flatMap((option) => (option.options ? leaves(option.options) : [option]));
+  return options.flatMap((option) => [
+    ...(option.value === undefined ? [] : [option]),
+    ...leaves(option.options ?? []),
+  ]);
 }
 
 /** Where there are no permissions there is no manager: in a direct message everybody manages their own channel. */

@@ -7,7 +7,7 @@ import { start } from './setup.ts';
 const CAT = await upload('cat.png', 'wide.png');
 
 /** Delivers a payload as it stands. The answer to it is none of the stand-in's, so what was asked is looked at. */
-async function deliver(name: string) {
+async function deliver(name: string, change = (payload: string) => payload) {
   const harness = await start();
   const { discord } = harness;
   const text = await readFile(new URL(`../fixtures/discord/${name}.json`, import.meta.url), 'utf8');
@@ -21,7 +21,7 @@ async function deliver(name: string) {
   for (const [, path = ''] of text.matchAll(/"CDN([^"]+)"/g))
     discord.cdn.put(path, { kind: 'bytes', bytes: CAT.bytes });
   discord.fault({ path: /callback/, status: 200, body: {} });
-  discord.gateway.dispatch(GatewayDispatchEvents.InteractionCreate, true, JSON.parse(payload));
+  discord.gateway.dispatch(GatewayDispatchEvents.InteractionCreate, true, JSON.parse(change(payload)));
   return { ...harness, names };
 }
 
@@ -49,6 +49,14 @@ describe('interactions as Discord sends them', () => {
     const { discord } = await deliver('direct-subcommand');
     const callback = Routes.interactionCallback('1196552044444444444', 'direct-token');
     await expect.poll(() => discord.requests.some(({ path }) => path.endsWith(callback))).toBe(true);
+  });
+
+  it('a subcommand without options, as the documentation allows', async () => {
+    const { discord } = await deliver('direct-subcommand', (payload) => payload.replace(/,\s*"options": \[\]/, ''));
+    // Only what was taken is promised first and then filled in; a refusal comes at once.
+    const filled = () =>
+      discord.requests.some(({ method, path }) => method === 'PATCH' && path.includes('direct-token'));
+    await expect.poll(filled).toBe(true);
   });
 
   it('an option that is being typed', async () => {
