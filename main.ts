@@ -60,5 +60,7 @@ try {
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   const outcome = { kind: 'error', code: 'configuration', message: error.message } as const;
-  process.exitCode = await printOutcome(outcome, { json: process.argv.includes('--json'), out: undefined });
+  const code = await printOutcome(outcome, { json: process.argv.includes('--json'), out: undefined });
+  // A chat that is just being connected would keep the process, and answer without a model.
+  process.exit(code);
 }

@@ -31,4 +31,14 @@ describe('npm start with a Discord token', () => {
     expect((await fetch(`${address}/livez`)).status).toBe(200);
     expect((await fetch(`${address}/readyz`)).status).toBe(503);
   });
+
+  it('ends where its model cannot be used, though it is still being connected', async () => {
+    const discord = await DiscordStandIn.start();
+    onTestFinished(() => discord.close());
+    const settings = { CLIP_MODEL: './nowhere', DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
+    const { child, said } = await startProcess(settings);
+    const ended = once(child, 'exit');
+    await said(/CLIP_MODEL=\.\/nowhere cannot be used/);
+    expect(await ended).toEqual([1, null]);
+  });
 });
