@@ -7,7 +7,7 @@ import { Bot } from './bot.ts';
 import { type Connection, createClient } from './client.ts';
 import { toCommands } from './commands.ts';
 import { Images } from './images.ts';
-import { describeFailure, explainClosing, explainLogin } from './problems.ts';
+import { describeFailure, explainClosing, explainGuild, explainLogin } from './problems.ts';
 import { register } from './registration.ts';
 
 export interface DiscordParts extends ChatParts, Connection {
@@ -31,8 +31,8 @@ export async function startDiscord(parts: DiscordParts): Promise<RunningChat> {
   client.on(Events.ShardDisconnect, ({ code }) => {
     parts.log.error({ code }, explainClosing(code) ?? 'Discord closed the connection for good');
   });
-  const anew = await register(client.rest, client.application?.id ?? '', parts.guild, toCommands(parts.commands));
-  parts.log.info({ anew, shards: client.ws.shards.size }, 'Discord is connected');
+  await registerCommands(client, parts);
+  parts.log.info({ shards: client.ws.shards.size }, 'Discord is connected');
   return {
     isReady: () => client.ws.shards.every(({ status }) => status === Status.Ready),
     async stop() {
@@ -40,6 +40,22 @@ export async function startDiscord(parts: DiscordParts): Promise<RunningChat> {
       await client.destroy();
     },
   };
+}
+
+/**
+ * Where the commands cannot be registered, those of before go on working.
+ * @throws ConfigError where they never can be
+ */
+async function registerCommands(client: Client, { guild, commands, log }: DiscordParts): Promise<void> {
+  try {
+    const anew = await register(client.rest, client.application?.id ?? '', guild, toCommands(commands));
+    log.info({ anew }, 'Discord has the commands');
+  } catch (error) {
+    const sentence = guild === undefined ? undefined : explainGuild(error, guild);
+    if (sentence === undefined) return log.error(describeFailure(error), 'the commands could not be registered');
+    await client.destroy();
+    throw new ConfigError(sentence, { cause: error });
+  }
 }
 
 async function connect(parts: DiscordParts): Promise<Client> {

@@ -32,6 +32,14 @@ export function explainLogin(error: unknown): string | undefined {
   return isToken || isUnauthorised ? TOKEN : undefined;
 }
 
+/** @returns a sentence where commands cannot be registered in a server because the bot is not there */
+export function explainGuild(error: unknown, guild: string): string | undefined {
+  const isThere =
+    codeOf(error) !== RESTJSONErrorCodes.MissingAccess && codeOf(error) !== RESTJSONErrorCodes.UnknownGuild;
+  if (isThere) return undefined;
+  return `DISCORD_GUILD_ID=${guild} is no server that the bot may have commands in. Invite it there (npm run discord:invite), or correct the id.`;
+}
+
 /** What the log is told of a failure: not the address, which holds a token, nor what was to be sent. */
 export function describeFailure(error: unknown): { reason: string; code: number | undefined } {
   return { reason: error instanceof Error ? error.message : String(error), code: codeOf(error) };

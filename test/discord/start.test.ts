@@ -40,6 +40,14 @@ describe('a start that Discord refuses is one sentence that says what to do', ()
     });
     await expect(startDiscord(parts)).rejects.toThrow(/does not let this app receive messages.*Bot/);
   });
+
+  it('a server that the bot is not in, and nothing stays connected', async () => {
+    const { discord, parts } = await setting();
+    discord.fault({ path: /guilds.*commands$/, status: 403, body: { code: 50001, message: 'Missing Access' } });
+    const wrong = startDiscord({ ...parts, guild: '123456789012345678' });
+    await expect(wrong).rejects.toThrow(/DISCORD_GUILD_ID=123456789012345678 .*discord:invite/);
+    await expect(discord.gateway.connected(0)).rejects.toThrow('0 of 1');
+  });
 });
 
 describe('a connection', () => {
@@ -68,6 +76,15 @@ describe('a connection', () => {
     const chat = await running(setup);
     expect(chat.isReady()).toBe(true);
     expect(setup.lines.join()).toContain('Discord cannot be reached');
+  });
+
+  it('answers, and can be stopped, though its commands cannot be registered', async () => {
+    const setup = await setting((discord) => discord.fault({ path: /commands$/, status: 400, body: { code: 50035 } }));
+    const chat = await running(setup);
+    expect(setup.lines.join()).toContain('the commands could not be registered');
+    const direct = await setup.discord.directMessage({ content: 'echo hello' }).answered();
+    expect(direct.answer?.content).toBe('said hello');
+    await chat.stop();
   });
 
   it.each([4004, 4010, 4011, 4012, 4013, 4014])('closed for good with %i says so in the log', async (code) => {
