@@ -1,11 +1,13 @@
-/** What Discord takes for markup anywhere, mentions (`<@1>`, `@everyone`) and links among it. */
-const ANYWHERE = /[\\*_~`|<>@[\]]|:(?=\/\/)/g;
-/** What it takes for a heading or a list at the start of a line. */
-const AT_START = /^(\s*)([#+-])|^(\s*\d+)(\.)/gm;
+/**
+ * What Discord takes for markup: styles, mentions (`<@1>`, `@everyone`), links, invitations, which need no `https://`, and
+ * emoji (`:x:`). A heading or a list needs the space after its sign; that it begins a line is not asked, since any word may
+ * come to begin a page.
+ */
+const MARKUP = /[\\*_~`|<>@[\]]|:(?=\S)|(?<=discord(?:app)?)\.|[#+-](?=\s)|(?<=\d)\.(?=\s)/gi;
 
 /** A text that Discord shows as it stands: a backslash takes the meaning from the sign after it. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(ANYWHERE, '\\$&').replace(AT_START, '$1$3\\$2$4');
+  return text.replace(MARKUP, '\\$&');
 }
 
 /** Covers a text until somebody clicks on it. */

@@ -1,12 +1,13 @@
 /** What Discord's clients make of a text, as far as it matters here: escapes, covers, and all that is not plain. */
 interface Reading {
   text: string;
-  /** Signs that would be taken for markup, a mention or a link. */
+  /** Signs that would be taken for markup, a mention, a link, an invitation or an emoji. */
   active: string[];
   isCovered: boolean;
 }
 
-const ACTIVE = /[*_~`|<>@[\]]|https?:\/\/\S+|^\s*(?:[#+-]|\d+\.)\s/gm;
+const ACTIVE =
+  /[*_~`|<>@[\]]|https?:\/\/\S+|discord(?:app\.com\/invite|\.com\/invite|\.gg)\/\S+|:[^\s:]+:|^\s*(?:-#|[#+-]|\d+\.)\s/gm;
 
 export function readMarkdown(content: string): Reading {
   const [, covered] = /^\|\|([\s\S]*)\|\|$/.exec(content) ?? [];
