@@ -1,6 +1,7 @@
 import { MessageFlags, RESTJSONErrorCodes, type RepliableInteraction } from 'discord.js';
 import { toLocale } from '../../src/chat/locale.ts';
 import type { Visibility } from '../../src/chat/reply.ts';
+import { sendDirectly } from './direct.ts';
 import { LIMITS } from './limits.ts';
 import type { Message } from './message.ts';
 import { codeOf, describeFailure, isForbidden } from './problems.ts';
@@ -67,9 +68,9 @@ async function sendAsMessage(
 ): Promise<void> {
   const channel =
     visibility === 'public' && channelId ? await client.channels.fetch(channelId).catch(() => null) : null;
-  if (!channel?.isSendable()) return void (await user.send(message));
+  if (!channel?.isSendable()) return sendDirectly(user, message);
   await channel.send(message).catch(async (error: unknown) => {
     if (!isForbidden(error)) throw error;
-    await user.send(message);
+    await sendDirectly(user, message);
   });
 }

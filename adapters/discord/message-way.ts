@@ -1,5 +1,6 @@
 import type { Message as DiscordMessage } from 'discord.js';
 import { type Locale, toLocale } from '../../src/chat/locale.ts';
+import { sendDirectly } from './direct.ts';
 import { LIMITS } from './limits.ts';
 import { plainMessage } from './message.ts';
 import { isForbidden } from './problems.ts';
@@ -20,7 +21,7 @@ export function messageWay(asked: DiscordMessage): Way {
       const options = { ...message, failIfNotExists: false };
       await asked.reply(options).catch(async (error: unknown) => {
         if (!isForbidden(error)) throw error;
-        await asked.author.send(plainMessage(discordTexts[locale].mayNotWrite));
+        await sendDirectly(asked.author, plainMessage(discordTexts[locale].mayNotWrite));
       });
     },
   };

@@ -75,9 +75,8 @@ export class Reception {
     try {
       await send(toAnswer(outcome, request), request?.images ?? []);
     } catch (error) {
-      const explained = this.#failures.explain(error);
-      if (!(explained instanceof UserError)) throw error;
-      await way.send(toAnswer(await this.#refuse(explained, way), undefined), []);
+      // Whoever was promised an answer would wait for it in vain.
+      await way.send(toAnswer(await this.#refuse(error, way), undefined), []);
     }
   }
 

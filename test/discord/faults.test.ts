@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FollowUpBook } from '../../src/chat/follow-up.ts';
 import type { Stage } from '../contract/commands.ts';
 import { upload } from '../contract/stage.ts';
 import { start } from './setup.ts';
@@ -59,6 +60,20 @@ describe('while Discord falters, everything is answered once', () => {
     const direct = discord.world.directChannel(discord.people.member);
     await expect.poll(() => discord.written(direct.id).map(({ content }) => content)).toEqual(['whispered secret']);
     expect(discord.written(discord.channel.id)).toEqual([]);
+  });
+
+  it('an answer that Discord does not take is made up for by an apology', async () => {
+    const { discord } = await start();
+    discord.fault({ ...EDIT, status: 400, body: { message: 'Invalid Form Body', code: 50035 } });
+    const exchange = await discord.slash({ command: 'look', attachments: { image: photo } }).settled();
+    expect(readable(exchange)).toEqual([expect.stringMatching(/not your fault.*error [0-9a-f]{8}/)]);
+  });
+
+  it('an answer whose buttons cannot be kept, too', async () => {
+    const keep = async () => Promise.reject(new Error('the disk is full'));
+    const { discord } = await start({ followUps: new FollowUpBook({ keep, find: async () => undefined }) });
+    const exchange = await discord.slash({ command: 'look', attachments: { image: photo } }).settled();
+    expect(readable(exchange)).toEqual([expect.stringMatching(/not your fault/)]);
   });
 
   it('a form or a page that comes too late does no harm', async () => {
@@ -131,6 +146,21 @@ describe('where the bot lacks a permission', () => {
     await expect
       .poll(() => discord.written(direct.id).map(({ content }) => content))
       .toEqual([expect.stringMatching(/Ask a manager.*Send Messages.*Attach Files/)]);
+  });
+
+  it('whoever takes no direct messages is not tried again', async () => {
+    const { discord } = await start();
+    discord.forbid(discord.channel.id);
+    const direct = discord.world.directChannel(discord.people.member);
+    const path = new RegExp(`/channels/${direct.id}/messages$`);
+    const refused = { status: 403, body: { message: 'Cannot send messages to this user', code: 50007 } };
+    discord.fault({ method: 'POST', path, ...refused, times: 9 });
+    discord.mention({ content: 'echo hello' });
+    await discord.slash({ command: 'echo', options: { labels: 'next' } }).answered();
+    const tries = () => discord.requests.filter((request) => path.test(request.path)).length;
+    await expect.poll(tries).toBe(1);
+    await discord.slash({ command: 'echo', options: { labels: 'last' } }).answered();
+    expect(tries()).toBe(1);
   });
 
   it('an answer to a command needs none', async () => {

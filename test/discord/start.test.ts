@@ -100,10 +100,11 @@ describe('a connection', () => {
     const setup = await setting();
     await running(setup);
     const { discord } = setup;
-    discord.fault({ method: 'PATCH', path: /@original/, status: 400, body: { code: 50035, message: 'Invalid' } });
+    const invalid = { status: 400, body: { code: 50035, message: 'Invalid' } };
+    discord.fault({ method: 'PATCH', path: /@original/, ...invalid, times: 2 });
     await discord.slash({ command: 'echo', options: { labels: 'my secret' } }).acknowledged();
     await expect.poll(() => setup.lines.join()).toContain('could not be delivered');
-    discord.fault({ method: 'POST', path: /callback/, status: 400, body: { code: 50035, message: 'Invalid' } });
+    discord.fault({ method: 'POST', path: /callback/, ...invalid });
     discord.slash({ command: 'echo', options: { labels: 'my secret' } });
     await expect.poll(() => setup.lines.join()).toContain('"bug"');
     for (const word of ['my secret', discord.token, 'webhooks', 'callback'])
