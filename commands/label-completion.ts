@@ -14,7 +14,9 @@ export async function completeLabels(
 ): Promise<string[]> {
   const own = (await labelSets.current(channel))?.labels ?? [];
   const presets = Object.values(PRESETS).map(({ labels }) => labels[locale]);
-  if (typed.trim() === '') return [own, ...presets].filter((list) => list.length > 0).map((list) => list.join(', '));
+  const lists = [own, ...presets].filter((list) => list.length > 0).map((list) => list.join(', '));
+  // The channel's own may be a preset.
+  if (typed.trim() === '') return [...new Set(lists)];
   return continued(typed, [...own, ...presets.flat()]);
 }
 

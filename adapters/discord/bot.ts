@@ -5,7 +5,7 @@ import { SeenEvents } from '../../src/chat/seen-events.ts';
 import { readControl } from './asked.ts';
 import type { Images } from './images.ts';
 import { interactionWay } from './interaction-way.ts';
-import { cut, LIMITS } from './limits.ts';
+import { LIMITS } from './limits.ts';
 import { toMessage } from './message.ts';
 import { messageWay } from './message-way.ts';
 import { describeFailure } from './problems.ts';
@@ -61,9 +61,7 @@ export class Bot {
     try {
       const values = await this.#parts.complete(fromTyping(interaction));
       const fitting = values.filter(({ length }) => length > 0 && length <= LIMITS.completion);
-      await interaction.respond(
-        fitting.slice(0, LIMITS.completions).map((value) => ({ name: cut(value, LIMITS.completion), value })),
-      );
+      await interaction.respond(fitting.slice(0, LIMITS.completions).map((value) => ({ name: value, value })));
     } catch (error) {
       this.#parts.log.debug(describeFailure(error), 'nothing was offered');
     }

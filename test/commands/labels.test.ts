@@ -42,6 +42,14 @@ describe('/labels', () => {
     expect(await data('/labels add ship')).toMatchObject({ preset: null });
   });
 
+  it('are offered once where they are those of a preset', async () => {
+    await inRoom('offers').data('/labels preset animals');
+    const asked = { command: 'classify', option: 'labels', typed: '', channel: 'offers', locale: 'en' } as const;
+    const offers = await app.complete(asked);
+    expect(offers[0]).toMatch(/^dog, cat/);
+    expect(offers).toEqual([...new Set(offers)]);
+  });
+
   it('are the channel’s own', async () => {
     await inRoom('c').data('/labels set one, two');
     expect(await inRoom('d').data('/labels show')).toMatchObject({ labels: [] });
