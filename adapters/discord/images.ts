@@ -4,9 +4,13 @@ import type { ImageReference } from '../../src/chat/request.ts';
 import { UserError } from '../../src/errors.ts';
 import { download } from '../../src/image/download.ts';
 
-/** What is kept of an image: its address, which Discord lets expire, and the message it stands in, which has a new one. */
+/**
+ * What is kept of an image: its address, which Discord lets expire, the message it stands in, which has a new one, and whether
+ * it was covered there.
+ */
 const refSchema = z.object({
   url: z.string(),
+  isCovered: z.boolean().exactOptional(),
   message: z.object({ channel: z.string(), id: z.string(), position: z.number() }).exactOptional(),
 });
 type Ref = z.infer<typeof refSchema>;
@@ -21,9 +25,15 @@ interface Found {
   mediaType: string;
   size: number;
   url: string;
+  isCovered?: boolean;
 }
 
 type Part = Pick<Message, 'attachments' | 'embeds' | 'stickers'>;
+
+/** Whether whoever posted the image covered it. */
+export function isCovered({ ref }: Pick<ImageReference, 'ref'>): boolean {
+  return refSchema.parse(JSON.parse(ref)).isCovered === true;
+}
 
 /** Makes the images of messages and commands fetchable, from Discord's hosts alone. */
 export class Images {
@@ -37,14 +47,14 @@ export class Images {
   }
 
   ofAttachment(attachment: Attachment): ImageReference {
-    const found = describeAttachment(attachment);
-    return this.toReference({ ...found, ref: JSON.stringify({ url: found.url } satisfies Ref) });
+    const { url, isCovered, ...found } = describeAttachment(attachment);
+    return this.toReference({ ...found, ref: JSON.stringify({ url, isCovered } satisfies Ref) });
   }
 
   /** What a message shows, in order: attachments, previews of links, stickers, and the same of a message it forwards. */
   ofMessage(message: Message): ImageReference[] {
-    return imagesIn(message).map(({ url, ...found }, position) => {
-      const ref: Ref = { url, message: { channel: message.channelId, id: message.id, position } };
+    return imagesIn(message).map(({ url, isCovered = false, ...found }, position) => {
+      const ref: Ref = { url, isCovered, message: { channel: message.channelId, id: message.id, position } };
       return this.toReference({ ...found, ref: JSON.stringify(ref) });
     });
   }
@@ -88,8 +98,11 @@ function imagesIn(message: Message): Found[] {
   ]);
 }
 
-function describeAttachment({ name, contentType, size, url }: Attachment): Found {
-  return { name, mediaType: contentType ?? '', size, url };
+/** A covered file has a flag; older ones, and those that programs send, have it in their name alone. */
+function describeAttachment({ name, contentType, size, url, spoiler }: Attachment) {
+  const [, shown] = /^SPOILER_(.+)$/.exec(name) ?? [];
+  const isCovered = spoiler || shown !== undefined;
+  return { name: shown ?? name, mediaType: contentType ?? '', size, url, isCovered } satisfies Found;
 }
 
 /** Discord's own copy of the picture that a link shows: the original's host learns nothing. */

@@ -8,6 +8,7 @@ import type { ImageReference } from '../../src/chat/request.ts';
 import { textsFor } from '../../src/chat/texts/index.ts';
 import { shrink } from '../../src/draw/shrink.ts';
 import { toRows } from './controls.ts';
+import { isCovered } from './images.ts';
 import { cut, LIMITS } from './limits.ts';
 import { cover, escapeMarkdown } from './markdown.ts';
 
@@ -32,8 +33,10 @@ export function plainMessage(text: string): Message {
 
 /** Renders an answer. What its buttons do is kept by then. */
 export async function toMessage(answer: Answer, circumstances: Circumstances): Promise<Message> {
-  const { text, images, spoiler } = answer;
+  const { text, images } = answer;
   const { locale, followUps, fileLimit } = circumstances;
+  // A picture that somebody covered is not laid open by showing it again.
+  const spoiler = answer.spoiler || (images.length > 0 && circumstances.images.some(isCovered));
   const { files, notes } = await toFiles(images, spoiler, fileLimit, locale);
   const escaped = paginate(escapeMarkdown([text, ...notes].join('\n')), LIMITS.text);
   const pages = spoiler ? escaped.map(cover) : escaped;
@@ -43,7 +46,7 @@ export async function toMessage(answer: Answer, circumstances: Circumstances): P
 }
 
 /** The images as files that this chat takes, with a note where one had to change for that. */
-async function toFiles(images: readonly ReplyImage[], isCovered: boolean, fileLimit: number, locale: Locale) {
+async function toFiles(images: readonly ReplyImage[], spoiler: boolean, fileLimit: number, locale: Locale) {
   const texts = textsFor(locale);
   const limit = Math.min(fileLimit, Math.floor(LIMITS.files / Math.max(1, images.length)));
   const files: AttachmentPayload[] = [];
@@ -56,7 +59,7 @@ async function toFiles(images: readonly ReplyImage[], isCovered: boolean, fileLi
     const fileName = isTooLarge ? name.replace(/\.\w+$/, '.jpg') : name;
     files.push({
       attachment: Buffer.from(sent),
-      name: isCovered ? `SPOILER_${fileName}` : fileName,
+      name: spoiler ? `SPOILER_${fileName}` : fileName,
       description: cut(alt, LIMITS.alt),
     });
   }

@@ -33,6 +33,28 @@ describe('the images of a message', () => {
     expect(stage.requests[0]?.images).toMatchObject([{ name: 'IMG_1.HEIC' }]);
   });
 
+  it.each([
+    { ...photo, isSpoiler: true },
+    { ...photo, name: 'SPOILER_cat.png' },
+  ])('stay covered where they are: $name', async (covered) => {
+    const { discord, stage } = await start();
+    const message = discord.compose({ attachments: [photo, covered] });
+    const shown = await discord.messageCommand({ name: 'Look', message }).answered();
+    if (!shown.answer) throw new Error('no answer');
+    const again = await discord.press(shown.answer, 'Again').answered();
+    const given = await discord.slash({ command: 'look', attachments: { image: covered } }).answered();
+    for (const { answer } of [shown, again, given]) {
+      expect(answer?.content).toMatch(/^\|\|looked at .*\|\|$/);
+      expect(answer?.attachments.every(({ isSpoiler }) => isSpoiler)).toBe(true);
+    }
+    expect(stage.requests[0]?.images.map(({ name }) => name)).toEqual(['cat.png', 'cat.png']);
+    const open = await discord.slash({ command: 'look', attachments: { image: photo } }).answered();
+    expect(open.answer).toMatchObject({
+      content: expect.stringMatching(/^looked/),
+      attachments: [{ isSpoiler: false }],
+    });
+  });
+
   it('are asked for where there are none', async () => {
     const { discord } = await start();
     const message = discord.compose({ content: 'words', attachments: [notes] });

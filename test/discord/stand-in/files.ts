@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { APIAttachment } from 'discord.js';
+import { type APIAttachment, AttachmentFlags } from 'discord.js';
 import type { Behaviour } from './behaviours.ts';
 import type { FileServer } from './file-server.ts';
 import { snowflake } from './snowflake.ts';
@@ -16,6 +16,8 @@ export interface SharedFile {
   description?: string;
   width?: number;
   height?: number;
+  /** Whether its sender covered it. */
+  isSpoiler?: boolean;
 }
 
 /** A file on a message. */
@@ -49,6 +51,7 @@ export function attach(cdn: FileServer, file: SharedFile, folder: string, isEphe
     ...(width !== undefined && { width }),
     ...(height !== undefined && { height }),
     ...(isEphemeral && { ephemeral: true }),
+    ...(file.isSpoiler && { flags: AttachmentFlags.IsSpoiler }),
   };
   return { id, filename, description, bytes, isSpoiler: filename.startsWith('SPOILER_'), payload };
 }
