@@ -10,7 +10,7 @@ export function escapeMarkdown(text: string): string {
   return text.replace(MARKUP, '\\$&');
 }
 
-/** Covers a text until somebody clicks on it. */
+/** Covers a text until somebody clicks on it. Discord takes the first two bars for the end, even where one is escaped. */
 export function cover(escaped: string): string {
-  return `||${escaped}||`;
+  return `||${escaped.replace(/\|$/, '| ')}||`;
 }

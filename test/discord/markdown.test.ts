@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { escapeMarkdown } from '../../adapters/discord/markdown.ts';
+import { cover, escapeMarkdown } from '../../adapters/discord/markdown.ts';
 import { paginate } from '../../src/chat/pages.ts';
 import { readMarkdown } from './markdown-reader.ts';
 
@@ -44,5 +44,12 @@ describe('what people type is shown as they typed it', () => {
   it.each(['# a', '- a', '-# a', '1. a'])('%s is, at the beginning of a later page', (typed) => {
     const pages = paginate(escapeMarkdown(`${'x'.repeat(40)} ${typed}`), 41);
     expect(pages.slice(1).map(readMarkdown)).toEqual([{ text: typed, active: [], isCovered: false }]);
+  });
+
+  it.each(['a', '||a||', 'a|', '|', 'a\\', 'a |\n# b|'])('%s is covered to its end', (typed) => {
+    // As Discord's clients read it: up to the first two bars.
+    const [all, inside = ''] = /^\|\|([\s\S]+?)\|\|/.exec(cover(escapeMarkdown(typed))) ?? [];
+    expect(all).toBe(cover(escapeMarkdown(typed)));
+    expect(readMarkdown(inside).text.trim()).toBe(typed);
   });
 });
