@@ -40,7 +40,10 @@ export function createDispatch<Services>(parts: Parts<Services>): Dispatch {
     const started = performance.now();
     const outcome = await attempt(parts, request, defer);
     parts.log.info({
-      command: [request.command, request.subcommand].filter(Boolean).join(' '),
+      // A command that there is not is something that a person wrote.
+      command: parts.commands.has(request.command)
+        ? [request.command, request.subcommand].filter(Boolean).join(' ')
+        : undefined,
       images: request.images.length,
       outcome: outcome.kind === 'reply' ? 'reply' : outcome.code,
       milliseconds: Math.round(performance.now() - started),

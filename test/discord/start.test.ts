@@ -107,7 +107,9 @@ describe('a connection', () => {
     discord.fault({ method: 'POST', path: /callback/, ...invalid });
     discord.slash({ command: 'echo', options: { labels: 'my secret' } });
     await expect.poll(() => setup.lines.join()).toContain('"bug"');
-    for (const word of ['my secret', discord.token, 'webhooks', 'callback'])
+    await discord.directMessage({ content: '/hunter2' }).answered();
+    await expect.poll(() => setup.lines.join()).toContain('unknown-command');
+    for (const word of ['my secret', 'hunter2', discord.token, 'webhooks', 'callback'])
       expect(setup.lines.join()).not.toContain(word);
   });
 });
