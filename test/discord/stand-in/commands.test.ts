@@ -58,6 +58,7 @@ describe('commands', () => {
     ['command-description', [{ ...chat, description_localizations: { ko: '' } }]],
     ['options', [{ ...chat, options: many(26, option) }]],
     ['option-name-twice', [{ ...chat, options: [option, option] }]],
+    ['option-name-twice', [{ ...chat, options: many(2, { ...option, name_localizations: { ko: '가' } }) }]],
     ['required-first', [{ ...chat, options: [option, { ...option, name: 'b', required: true }] }]],
     ['subcommands', [{ ...chat, options: [option, { type: 1, name: 'b', description: 'B' }] }]],
     ['autocomplete', [{ ...chat, options: [{ ...option, type: 5, autocomplete: true }] }]],

@@ -90,8 +90,10 @@ function checkNaming(named: Command | CommandOption, field: string): void {
 
 function checkOptions(options: CommandOption[], field: string): void {
   check(options.length <= MOST_OPTIONS, 'options', field, `Must be ${MOST_OPTIONS} or fewer in length.`);
-  const names = options.map(({ name }) => name);
-  checkDistinct(names, 'option-name-twice', field);
+  for (const locale of Object.values(Locale)) {
+    const names = options.map(({ name, name_localizations: names }) => names?.[locale] ?? name);
+    checkDistinct(names, 'option-name-twice', field);
+  }
   const firstOptional = options.findIndex(({ required }) => !required);
   const isOrdered = firstOptional < 0 || options.slice(firstOptional).every(({ required }) => !required);
   check(isOrdered, 'required-first', field, 'Required options must be placed before non-required options.');
