@@ -49,6 +49,21 @@ describe('a message', () => {
     expect(stage.requests.map(({ options }) => options)).toEqual([{ labels: 'hello' }]);
   });
 
+  it('that is edited is told of again, and answered once, also where the mention came with the edit', async () => {
+    const { slack, follow } = await start();
+    const { member: by } = slack.people;
+    const where = slack.channels.general;
+    const { ts } = slack.write({ text: 'echo hello', by, where });
+    const edited = { user: by.id, ts: '1.000001' };
+    const mention = { type: 'app_mention', user: by.id, channel: where.id, ts, text: 'echo hello', edited };
+    const told = slack.event(mention, by, where);
+    expect(await follow(told).answer()).toMatchObject({ text: 'said hello' });
+    const again = slack.event({ ...mention, text: 'echo hello you' }, by, where);
+    await again.acknowledged();
+    await follow(slack.mention({ text: 'echo bye', by, where })).answer();
+    expect(slack.messages(where, ts).map(({ text }) => text)).toEqual(['echo hello', 'said hello']);
+  });
+
   it('is read as it was typed, whatever Slack made of it', async () => {
     const { slack, follow } = await start();
     const { member: by } = slack.people;
