@@ -119,6 +119,9 @@ describe('a slash command', () => {
     const own = `${slack.origin}/files-pri/${slack.workspace.id}-${files[0]?.id}/cat.png`;
     expect((await ask(`${own} fox, owl`)).text).toBe('looked at 1 with fox, owl, plain');
     expect(stage.requests[0]?.images[0]).toMatchObject({ name: 'cat.png', ref: own });
+    // A comma after an address is the sentence's.
+    expect((await ask(`${own}, fox, owl`)).text).toBe('looked at 1 with fox, owl, plain');
+    expect(stage.requests[1]?.images[0]?.ref).toBe(own);
     for (const address of ['http://10.0.0.1/a.png', 'https://169.254.169.254/', `${slack.foreign.origin}/a.png`]) {
       expect((await ask(address)).text).toContain('only images at public https:// addresses are');
     }
