@@ -75,9 +75,9 @@ export class Reception {
     try {
       await send(toAnswer(outcome, request), request?.images ?? []);
     } catch (error) {
-      const explained = this.#failures.explain(error);
-      if (!(explained instanceof UserError)) throw error;
-      await way.send(toAnswer(await this.#refuse(explained, way), undefined), []);
+      if (outcome.kind === 'error') throw error;
+      // Whoever asked is told at least that there is no answer, and by what to find the reason in the log.
+      await way.send(toAnswer(await this.#refuse(error, way), undefined), []);
     }
   }
 
