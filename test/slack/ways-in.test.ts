@@ -109,6 +109,22 @@ describe('a slash command', () => {
     }
   });
 
+  it('between two people answers the one who typed it alone', async () => {
+    const { slack, follow } = await start();
+    const { member: by, colleague } = slack.people;
+    const members = new Set([by.id, colleague.id]);
+    const where = { ...slack.dm(by), id: 'D00000000TWO', members, hasApp: false };
+    slack.world.channels.set(where.id, where);
+    for (const [command, text] of [
+      ['/whisper', 'whispered hush'],
+      ['/dance', 'There is no command "dance"'],
+    ] as const) {
+      const told = slack.slash({ command, text: 'hush', by, where });
+      expect((await follow(told).answer()).text).toContain(text);
+      expect(told.messages).toMatchObject([{ visibleTo: by.id }]);
+    }
+  });
+
   it('takes the image at an address of Slack’s own, and refuses those of private networks', async () => {
     const { slack, follow, stage } = await start();
     const { member: by } = slack.people;
