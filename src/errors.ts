@@ -40,6 +40,7 @@ export interface ErrorParameters {
   'file-not-ready': { name: string };
   'scope-missing': { scope: string };
   'not-in-channel': Record<never, never>;
+  'channel-closed': Record<never, never>;
   'form-late': Record<never, never>;
   'signed-out': Record<never, never>;
   'model-loading': { percent: number };

@@ -50,7 +50,9 @@ async function post({ client, place }: Visit, message: Message, files: Uploaded 
     }
   } catch (error) {
     const mayRespond = isNotInChannel(error) && !files && responseUrl !== undefined;
-    const response = { response_type: 'in_channel', thread_ts: thread, ...message } as const;
+    // Direct messages where the app is no member are those of two people, of whom one asked.
+    const response_type = isDirect(place) ? 'ephemeral' : 'in_channel';
+    const response = { response_type, thread_ts: thread, ...message } as const;
     if (!mayRespond || !(await respond(responseUrl, response))) throw error;
   }
 }

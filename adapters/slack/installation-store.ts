@@ -27,12 +27,21 @@ export function createInstallationStore(installations: Installations, key: Uint8
       const name = rowOf(isEnterpriseInstall ? undefined : teamId, enterpriseId);
       const sealed = await installations.find(name);
       if (sealed === undefined) throw new Error(`${name} has not installed the app`);
-      return toInstallation(keptSchema.parse(JSON.parse(unseal(sealed, name, key))));
+      return toInstallation(keptSchema.parse(JSON.parse(open(sealed, name, key))));
     },
     async deleteInstallation({ teamId, enterpriseId, isEnterpriseInstall }: InstallationQuery<boolean>) {
       await installations.drop(rowOf(isEnterpriseInstall ? undefined : teamId, enterpriseId));
     },
   };
+}
+
+function open(sealed: string, name: string, key: Uint8Array): string {
+  try {
+    return unseal(sealed, name, key);
+  } catch (cause) {
+    const mend = 'set the key it was kept with, or install the app there again';
+    throw new Error(`what ${name} was installed with does not open with SLACK_TOKEN_KEY: ${mend}`, { cause });
+  }
 }
 
 /** Forgets a workspace once the app is removed from it or its token is revoked. */

@@ -15,6 +15,8 @@ export const SCOPES = [
   'groups:history',
   'groups:read',
   'im:history',
+  'mpim:history',
+  'mpim:read',
   'users:read',
 ] as const;
 

@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import type { z } from 'zod';
 import { findDescription } from '../../src/chat/describe.ts';
 import { parseMessage } from '../../src/chat/line.ts';
+import { SeenEvents } from '../../src/chat/seen-events.ts';
 import type { Desk } from './desk.ts';
 import { readText } from './escapes.ts';
 import { readLine } from './lines.ts';
@@ -13,9 +14,12 @@ type Message = z.infer<typeof messageSchema>;
 
 /** Messages that mention the app, and those written to it directly. */
 export function listenToMessages(app: App, desk: Desk): void {
+  // Slack tells of a mention anew, in another event, whenever its message is edited.
+  const mentions = new SeenEvents();
   app.event('app_mention', async ({ event, client, context }) => {
     const { data: message } = messageSchema.safeParse(event);
-    if (message && isByPerson(message)) serve(desk, message, context, client);
+    if (!message || !isByPerson(message) || !mentions.take(`${message.channel} ${message.ts}`)) return;
+    serve(desk, message, context, client);
   });
   app.event('message', async ({ event, client, context }) => {
     const { data: message } = messageSchema.safeParse(event);

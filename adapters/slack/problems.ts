@@ -3,7 +3,9 @@ import { UserError } from '../../src/errors.ts';
 
 const SIGNED_OUT = ['token_revoked', 'invalid_auth', 'account_inactive', 'not_authed', 'token_expired'];
 /** Slack says that a private channel, or somebody else's direct messages, do not exist. */
-const NOT_THERE = ['not_in_channel', 'channel_not_found', 'is_archived'];
+const NOT_THERE = ['not_in_channel', 'channel_not_found'];
+/** Archived, or only some may write in it. Channels are restricted in several ways, all of whose codes begin alike. */
+const CLOSED = /^(is_archived|restricted_action.*|posting_to_(general_)?channel_denied)$/;
 const LATE = ['expired_trigger_id', 'exchanged_trigger_id', 'invalid_trigger_id'];
 
 /** What Slack answered a call with, where it refused it. */
@@ -18,6 +20,7 @@ export function toUserError(error: unknown): unknown {
   if (code === 'missing_scope') return new UserError('scope-missing', { scope: neededScope(error) }, options);
   if (SIGNED_OUT.includes(code)) return new UserError('signed-out', {}, options);
   if (NOT_THERE.includes(code)) return new UserError('not-in-channel', {}, options);
+  if (CLOSED.test(code)) return new UserError('channel-closed', {}, options);
   if (LATE.includes(code)) return new UserError('form-late', {}, options);
   return error;
 }

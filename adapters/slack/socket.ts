@@ -38,7 +38,9 @@ export function createSocket({ appToken, clientOptions, logger, log }: SocketPar
   let isConnected = false;
   const stopping = new AbortController();
   client.on('connected', () => {
-    isConnected = true;
+    // One that was on its way when all was stopped.
+    if (stopping.signal.aborted) void client.disconnect();
+    else isConnected = true;
   });
   client.on('disconnected', () => {
     const wasConnected = isConnected;

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import { request } from 'node:https';
+import { Agent, request } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { UserError } from '../errors.ts';
 import type { Open } from './download.ts';
@@ -38,10 +38,13 @@ export function publicLookup(resolve: Resolve = resolveAll): LookupFunction {
   };
 }
 
-/** Opens an https address, connecting to what `lookup` gives for its name. */
-export function openAt(lookup: LookupFunction): Open {
+/**
+ * Opens an https address, connecting to what `lookup` gives for its name. The process's own agent may go through a proxy
+ * (NODE_USE_ENV_PROXY), which would look the name up by itself: so it has one to itself.
+ */
+export function openAt(lookup: LookupFunction, agent = new Agent()): Open {
   return async (url, { headers, signal }) => {
-    const asked = request(url, { headers: { ...headers }, signal, lookup });
+    const asked = request(url, { headers: { ...headers }, signal, lookup, agent });
     asked.end();
     const [response]: IncomingMessage[] = await once(asked, 'response');
     if (!response) throw new Error('no response');

@@ -1,12 +1,17 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer as createTlsServer, globalAgent } from 'node:https';
-import { createServer } from 'node:net';
+import { Agent, createServer as createTlsServer, globalAgent } from 'node:https';
+import { createServer, type LookupFunction } from 'node:net';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { download } from '../../src/image/download.ts';
 import { isPublicUrl, openAt, openPublic, publicLookup } from '../../src/image/open-public.ts';
 import { isPublicAddress } from '../../src/image/public-address.ts';
+
+const toThisMachine: LookupFunction = (_, options, callback) => {
+  if (options.all) callback(null, [{ address: '127.0.0.1', family: 4 }]);
+  else callback(null, '127.0.0.1', 4);
+};
 
 describe('addresses', () => {
   it.each([
@@ -87,7 +92,12 @@ describe('names', () => {
     await expect(at()('nowhere.example', { all: true })).rejects.toThrow('address-refused');
   });
 
-  it('of this machine get no connection, whatever was believed before', async () => {
+  it('of this machine get no connection, whatever was believed before, nor through what connects for the process', async () => {
+    // Such as the proxy of NODE_USE_ENV_PROXY, which looks names up by itself.
+    globalAgent.options.lookup = toThisMachine;
+    onTestFinished(() => {
+      delete globalAgent.options.lookup;
+    });
     let connections = 0;
     const server = createServer(() => {
       connections += 1;
@@ -111,9 +121,7 @@ it('an image comes over TLS from the address that was looked up, and no more of 
     else if (request.url === '/a.png') response.end(body);
     else response.write(Buffer.alloc(26_000_000));
   }).listen(0, '127.0.0.1');
-  globalAgent.options.ca = file('cert');
   onTestFinished(() => {
-    globalAgent.options.ca = undefined;
     server.closeAllConnections();
     server.close();
   });
@@ -123,10 +131,7 @@ it('an image comes over TLS from the address that was looked up, and no more of 
   const fetching = (path: string) =>
     download({
       ...{ name: 'a.png', url: `https://images.example:${port}${path}`, isTrusted: () => true },
-      open: openAt((_, options, callback) => {
-        if (options.all) callback(null, [{ address: '127.0.0.1', family: 4 }]);
-        else callback(null, '127.0.0.1', 4);
-      }),
+      open: openAt(toThisMachine, new Agent({ ca: file('cert') })),
     });
   expect(await fetching('/moved')).toEqual(body);
   await expect(fetching('/endless')).rejects.toMatchObject({ code: 'image-too-large' });

@@ -117,6 +117,24 @@ describe.each(KINDS)('over %s, exactly one answer comes', (kind) => {
     ]);
   });
 
+  it.each([
+    ['restricted_action_read_only_channel', /^This channel does not let Cliplens write/],
+    ['is_archived', /^This channel does not let Cliplens write/],
+    ['too_many_contact_cards', /tell the person who runs this: error \w{8}\./],
+  ])('where Slack refuses it with %s: to the asker alone', async (error, sentence) => {
+    const { slack, follow } = await start(kind);
+    const { member: by } = slack.people;
+    const where = slack.channels.general;
+    const refuse = (method: string) => slack.fault({ method, status: 200, body: { ok: false, error } });
+    refuse('chat.postMessage');
+    const word = follow(slack.mention({ text: 'echo hello', by, where }));
+    expect(await word.everything()).toMatchObject([{ text: expect.stringMatching(sentence), isPrivate: true }]);
+    refuse('files.completeUploadExternal');
+    const told = slack.mention({ text: 'fox', files: [CAT], by, where });
+    expect((await told.answered()).text).toMatch(sentence);
+    expect(told.messages).toMatchObject([{ visibleTo: by.id }]);
+  });
+
   it('where a scope is missing: its name', async () => {
     const { slack, follow } = await start(kind);
     slack.setScopes('chat:write', 'files:read', 'users:read');

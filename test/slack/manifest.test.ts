@@ -53,6 +53,13 @@ describe('the manifest', () => {
     expect(features.slash_commands.map(({ command }) => command)).toContain('/saliency');
   });
 
+  it('asks for what the app looks up wherever it can be mentioned: channels, private ones and group messages', () => {
+    const scopes: readonly string[] = manifest.oauth_config.scopes.bot;
+    for (const kind of ['channels', 'groups', 'mpim']) {
+      expect(scopes).toEqual(expect.arrayContaining([`${kind}:history`, `${kind}:read`]));
+    }
+  });
+
   it('has addresses for HTTP, and none in Socket Mode', () => {
     expect(JSON.stringify(manifest)).not.toContain('http://');
     const url = 'https://clip.example/slack/events';

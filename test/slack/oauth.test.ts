@@ -43,6 +43,17 @@ it('serves several workspaces side by side, and forgets the one whose token is r
   await expect.poll(left).toEqual([{ workspace: `slack:${slack.otherWorkspace.id}` }]);
 });
 
+it('says what to do where the tokens were encrypted with another key', async () => {
+  const { slack, database, install, say, log } = await startOAuth();
+  await install();
+  const workspace = `slack:${slack.otherWorkspace.id}`;
+  const body = seal('{}', workspace, randomBytes(32));
+  await database.updateTable('installations').set({ body }).execute();
+  void say(slack.people.otherAdmin).catch(() => {});
+  const sentence = `what ${workspace} was installed with does not open with SLACK_TOKEN_KEY: set the key it was kept with, or install the app there again`;
+  await expect.poll(() => log.join('\n')).toContain(sentence);
+});
+
 it('installs nothing for who declines, comes without a state or with another’s', async () => {
   const { slack, database, own, install } = await startOAuth();
   slack.oauth.declines = true;

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
 import { startSlack } from '../../adapters/slack/index.ts';
@@ -46,6 +47,21 @@ it('an error of Slack’s while it is opened anew ends nothing', async () => {
   slack.healthy();
   await slack.socket.connected();
   await follow('hello');
+});
+
+it('a stop while it is opened anew leaves none open', async () => {
+  const slack = await SlackStandIn.start();
+  const running = await startSlack(await partsFor(slack));
+  slack.fault({ method: 'apps.connections.open', delay: 300 });
+  slack.socket.disconnect('refresh_requested');
+  await expect.poll(() => running.isReady()).toBe(false);
+  await running.stop();
+  const opened = () => slack.calls.all.filter(({ method }) => method === 'apps.connections.open').length;
+  await expect.poll(opened).toBe(2);
+  await delay(200);
+  expect(slack.socket.connections).toBe(0);
+  expect(running.isReady()).toBe(false);
+  await slack.close();
 });
 
 it.each([

@@ -49,6 +49,21 @@ describe('a message', () => {
     expect(stage.requests.map(({ options }) => options)).toEqual([{ labels: 'hello' }]);
   });
 
+  it('that is edited is told of again, and answered once, also where the mention came with the edit', async () => {
+    const { slack, follow } = await start();
+    const { member: by } = slack.people;
+    const where = slack.channels.general;
+    const { ts } = slack.write({ text: 'echo hello', by, where });
+    const edited = { user: by.id, ts: '1.000001' };
+    const mention = { type: 'app_mention', user: by.id, channel: where.id, ts, text: 'echo hello', edited };
+    const told = slack.event(mention, by, where);
+    expect(await follow(told).answer()).toMatchObject({ text: 'said hello' });
+    const again = slack.event({ ...mention, text: 'echo hello you' }, by, where);
+    await again.acknowledged();
+    await follow(slack.mention({ text: 'echo bye', by, where })).answer();
+    expect(slack.messages(where, ts).map(({ text }) => text)).toEqual(['echo hello', 'said hello']);
+  });
+
   it('is read as it was typed, whatever Slack made of it', async () => {
     const { slack, follow } = await start();
     const { member: by } = slack.people;
@@ -94,6 +109,22 @@ describe('a slash command', () => {
     }
   });
 
+  it('between two people answers the one who typed it alone', async () => {
+    const { slack, follow } = await start();
+    const { member: by, colleague } = slack.people;
+    const members = new Set([by.id, colleague.id]);
+    const where = { ...slack.dm(by), id: 'D00000000TWO', members, hasApp: false };
+    slack.world.channels.set(where.id, where);
+    for (const [command, text] of [
+      ['/whisper', 'whispered hush'],
+      ['/dance', 'There is no command "dance"'],
+    ] as const) {
+      const told = slack.slash({ command, text: 'hush', by, where });
+      expect((await follow(told).answer()).text).toContain(text);
+      expect(told.messages).toMatchObject([{ visibleTo: by.id }]);
+    }
+  });
+
   it('takes the image at an address of Slack’s own, and refuses those of private networks', async () => {
     const { slack, follow, stage } = await start();
     const { member: by } = slack.people;
@@ -104,6 +135,9 @@ describe('a slash command', () => {
     const own = `${slack.origin}/files-pri/${slack.workspace.id}-${files[0]?.id}/cat.png`;
     expect((await ask(`${own} fox, owl`)).text).toBe('looked at 1 with fox, owl, plain');
     expect(stage.requests[0]?.images[0]).toMatchObject({ name: 'cat.png', ref: own });
+    // A comma after an address is the sentence's.
+    expect((await ask(`${own}, fox, owl`)).text).toBe('looked at 1 with fox, owl, plain');
+    expect(stage.requests[1]?.images[0]?.ref).toBe(own);
     for (const address of ['http://10.0.0.1/a.png', 'https://169.254.169.254/', `${slack.foreign.origin}/a.png`]) {
       expect((await ask(address)).text).toContain('only images at public https:// addresses are');
     }

@@ -60,6 +60,8 @@ export const errors: ErrorTexts = {
     `Cliplens may not do this here: the permission "${scope}" is missing. Ask an admin to add it to the app and install it again.`,
   'not-in-channel': () =>
     'Cliplens is not in this channel, so it sees no files here and cannot answer. Add it with /invite @Cliplens and try again, or write to it directly.',
+  'channel-closed': () =>
+    'This channel does not let Cliplens write: it is archived, or only some may write in it. Ask in another channel, or write to Cliplens directly.',
   'form-late': () => 'The form could not be opened in time. Try again.',
   'signed-out': () => 'Cliplens is no longer connected to this workspace. Ask an admin to install it again.',
   'model-loading': ({ percent }) => `The model is still loading (${percent} %). Try again in a moment.`,

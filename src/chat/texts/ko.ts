@@ -60,6 +60,8 @@ export const errors: ErrorTexts = {
     `Cliplens에 "${scope}" 권한이 없어서 할 수 없습니다. 관리자에게 앱에 권한을 추가하고 다시 설치해 달라고 부탁하세요.`,
   'not-in-channel': () =>
     'Cliplens가 이 채널에 없어서 파일을 보거나 답할 수 없습니다. /invite @Cliplens 로 초대한 뒤 다시 시도하거나 Cliplens에 직접 메시지를 보내세요.',
+  'channel-closed': () =>
+    '보관되었거나 일부만 쓸 수 있는 채널이라 Cliplens가 쓸 수 없습니다. 다른 채널에서 요청하거나 Cliplens에 직접 메시지를 보내세요.',
   'form-late': () => '제때 입력 창을 열지 못했습니다. 다시 시도하세요.',
   'signed-out': () => 'Cliplens가 이 워크스페이스와 연결되어 있지 않습니다. 관리자에게 다시 설치해 달라고 부탁하세요.',
   'model-loading': ({ percent }) => `모델을 아직 불러오는 중입니다 (${percent} %). 잠시 뒤에 다시 시도하세요.`,
