@@ -17,3 +17,10 @@ export function* uniform(seed: string, size: number, spread: number, centre = 0)
     yield piece;
   }
 }
+
+/** Draws one number after the other, from 0 up to 1, the same for the same seed. */
+export function drawFrom(seed: string): () => number {
+  const [numbers = new Float32Array()] = uniform(seed, 10_000, 0.5, 0.5);
+  let drawn = 0;
+  return () => numbers[drawn++ % numbers.length] ?? 0;
+}

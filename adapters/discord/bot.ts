@@ -1,6 +1,6 @@
 import type { AutocompleteInteraction, Message as DiscordMessage, Interaction, RepliableInteraction } from 'discord.js';
 import type { ChatParts } from '../../src/chat/parts.ts';
-import { type Asked, Reception } from '../../src/chat/reception.ts';
+import { type Asked, Reception, type Way } from '../../src/chat/reception.ts';
 import { SeenEvents } from '../../src/chat/seen-events.ts';
 import { readControl } from './asked.ts';
 import type { Images } from './images.ts';
@@ -10,7 +10,7 @@ import { toMessage } from './message.ts';
 import { messageWay } from './message-way.ts';
 import { describeFailure } from './problems.ts';
 import { fromMenu, fromMessage, fromSlash, fromTyping, isMeant } from './requests.ts';
-import type { Way } from './way.ts';
+import type { WayBack } from './way.ts';
 
 /** Takes each event once, has it dispatched, and sends the answer back the way it came. */
 export class Bot {
@@ -47,10 +47,10 @@ export class Bot {
     return readControl(interaction, this.#images, this.#parts);
   }
 
-  #serve(way: Way, read: () => Promise<Asked>): void {
+  #serve(way: WayBack, read: () => Promise<Asked>): void {
     const { followUps } = this.#parts;
     const { locale, fileLimit, defer } = way;
-    const send: Parameters<Reception['serve']>[0]['send'] = async (answer, images) => {
+    const send: Way['send'] = async (answer, images) => {
       const message = await toMessage(answer, { locale, fileLimit, followUps, images });
       await way.send(message, answer.visibility);
     };

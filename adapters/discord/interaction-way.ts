@@ -5,7 +5,7 @@ import { sendDirectly } from './direct.ts';
 import { LIMITS } from './limits.ts';
 import type { Message } from './message.ts';
 import { codeOf, describeFailure, isForbidden } from './problems.ts';
-import type { Way } from './way.ts';
+import type { WayBack } from './way.ts';
 
 /** An interaction can no longer be answered: it was acknowledged too late, or more than fifteen minutes ago. */
 const LOST: ReadonlySet<number | undefined> = new Set([
@@ -19,7 +19,7 @@ const LOST: ReadonlySet<number | undefined> = new Set([
  * Back through an interaction: acknowledged first, where it takes time, and filled in later. Where the interaction is
  * lost meanwhile, the answer arrives as a message: in the channel, or to the person where it was a private one.
  */
-export function interactionWay(interaction: RepliableInteraction): Way {
+export function interactionWay(interaction: RepliableInteraction): WayBack {
   let deferred = false;
   let isLost = false;
 

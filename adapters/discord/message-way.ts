@@ -5,10 +5,10 @@ import { LIMITS } from './limits.ts';
 import { plainMessage } from './message.ts';
 import { isForbidden } from './problems.ts';
 import { discordTexts } from './texts.ts';
-import type { Way } from './way.ts';
+import type { WayBack } from './way.ts';
 
 /** Back through a reply to a message. It can be read by all who read the message: a chat has no private replies. */
-export function messageWay(asked: DiscordMessage): Way {
+export function messageWay(asked: DiscordMessage): WayBack {
   const locale = localeOf(asked);
   return {
     locale,

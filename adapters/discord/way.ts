@@ -4,7 +4,7 @@ import type { Visibility } from '../../src/chat/reply.ts';
 import type { Message } from './message.ts';
 
 /** The way back to somebody who asked. */
-export interface Way {
+export interface WayBack {
   readonly locale: Locale;
   /** Bytes that one file of the answer may have. */
   readonly fileLimit: number;

@@ -6,12 +6,12 @@ import sharp from 'sharp';
 import type { Exchange } from '../../test/discord/stand-in/exchange.ts';
 import { rateLimited, unavailable } from '../../test/discord/stand-in/fault.ts';
 import { DiscordStandIn } from '../../test/discord/stand-in/stand-in.ts';
-import { uniform } from '../random.ts';
+import { acknowledgement } from '../acknowledgement.ts';
+import { drawFrom } from '../random.ts';
 import type { Row } from '../row.ts';
 import { Server } from '../server.ts';
 import { LABELS } from '../words.ts';
 
-const ACKNOWLEDGED = { interactions: 200, milliseconds: 10_000, flood: 12 };
 const FAULTY = { interactions: 500, atOnce: 50 };
 const GROWTH = { warmUp: 400, interactions: 2000, atOnce: 20 };
 
@@ -22,7 +22,7 @@ export async function discord(photos: readonly Uint8Array[], model: string): Pro
   const small = await sharp(photo).resize(320).jpeg().toBuffer();
   return [
     await withBot([`CLIP_MODEL=${model}`, 'QUEUE_LIMIT=1000'], (discord, server) =>
-      acknowledgement(discord, server, photo),
+      acknowledgement('Discord', server, photo, (i) => ask(discord, photo, i)),
     ),
     await withBot([], (discord) => exactlyOnce(discord, small)),
     await withBot([], (discord, server) => growth(discord, server, small)),
@@ -56,38 +56,8 @@ function ask(discord: DiscordStandIn, photo: Uint8Array, i: number): Exchange {
   return discord.slash({ command: 'classify', options, attachments: { image }, by, where: 'dm' });
 }
 
-async function acknowledgement(discord: DiscordStandIn, server: Server, photo: Uint8Array): Promise<Row> {
-  let isOver = false;
-  const flood = Array.from({ length: ACKNOWLEDGED.flood }, async () => {
-    while (!isOver) await server.classify(photo, LABELS.slice(0, 10));
-  });
-  await sleep(2000);
-  const exchanges: Exchange[] = [];
-  for (let i = 0; i < ACKNOWLEDGED.interactions; i += 1) {
-    exchanges.push(ask(discord, photo, i));
-    await sleep(ACKNOWLEDGED.milliseconds / ACKNOWLEDGED.interactions);
-  }
-  await Promise.all(exchanges.map((exchange) => exchange.acknowledged()));
-  const sorted = exchanges
-    .map(({ acknowledgedAfter = Number.POSITIVE_INFINITY }) => acknowledgedAfter)
-    .sort((a, b) => a - b);
-  await Promise.all(exchanges.map((exchange) => exchange.answered(120_000)));
-  isOver = true;
-  await Promise.all(flood);
-  const [middle, late] = [0.5, 0.99].map((share) => sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN);
-  return {
-    title: `Discord: acknowledgement of ${ACKNOWLEDGED.interactions} interactions in 10 s, 99th percentile`,
-    figure: late ?? Number.NaN,
-    unit: ' ms',
-    bar: { is: 'at most', value: 300 },
-    basis: `the encoder of ViT-B/32's size kept busy by ${ACKNOWLEDGED.flood} others; median ${middle?.toFixed(1)} ms`,
-  };
-}
-
 async function exactlyOnce(discord: DiscordStandIn, photo: Uint8Array): Promise<Row> {
-  const [numbers = new Float32Array()] = uniform('discord faults', 10_000, 0.5, 0.5);
-  let drawn = 0;
-  const random = () => numbers[drawn++ % numbers.length] ?? 0;
+  const random = drawFrom('discord faults');
   const chance = (share: number) => random() < share;
   const tally = { once: 0, more: 0, none: 0 };
   for (let start = 0; start < FAULTY.interactions; start += FAULTY.atOnce) {

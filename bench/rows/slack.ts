@@ -7,13 +7,13 @@ import sharp from 'sharp';
 import type { Exchange } from '../../test/slack/stand-in/exchange.ts';
 import { SlackStandIn } from '../../test/slack/stand-in/slack-stand-in.ts';
 import type { Person } from '../../test/slack/stand-in/world.ts';
-import { uniform } from '../random.ts';
+import { acknowledgement } from '../acknowledgement.ts';
+import { drawFrom } from '../random.ts';
 import type { Row } from '../row.ts';
 import { Server } from '../server.ts';
 import { LABELS } from '../words.ts';
 import { acceptedOf } from './slack-forgeries.ts';
 
-const ACKNOWLEDGED = { events: 200, milliseconds: 10_000, flood: 12 };
 const FAULTY = { events: 500, atOnce: 50 };
 const FORGED = 1000;
 const PATIENCE = 60_000;
@@ -24,7 +24,9 @@ export async function slack(photos: readonly Uint8Array[], model: string): Promi
   if (!photo) throw new Error('no photo was made');
   const small = await sharp(photo).resize(320).jpeg().toBuffer();
   return [
-    await withApp([`CLIP_MODEL=${model}`], (slack, server) => acknowledgement(slack, server, photo)),
+    await withApp([`CLIP_MODEL=${model}`], (slack, server) =>
+      acknowledgement('Slack', server, photo, () => send(slack, photo)),
+    ),
     await withApp([], (slack) => exactlyOnce(slack, small)),
     await overHttp(forgeries),
   ];
@@ -69,35 +71,11 @@ function crowdOf(slack: SlackStandIn, size: number): Person[] {
   return Array.from({ length: size }, (_, i) => slack.world.addPerson(slack.workspace, `person ${i}`));
 }
 
-async function acknowledgement(slack: SlackStandIn, server: Server, photo: Uint8Array): Promise<Row> {
-  const labels = LABELS.slice(0, 10);
-  let isOver = false;
-  const flood = Array.from({ length: ACKNOWLEDGED.flood }, async () => {
-    // What finds no place in the queue is told to come back, and does.
-    while (!isOver) await server.classify(photo, labels).catch(() => sleep(50));
-  });
-  await sleep(2000);
-  const exchanges: Exchange[] = [];
-  for (const by of crowdOf(slack, ACKNOWLEDGED.events)) {
-    const file = { name: 'photo.jpg', bytes: photo };
-    exchanges.push(slack.directMessage({ text: labels.join(', '), files: [file], by }));
-    await sleep(ACKNOWLEDGED.milliseconds / ACKNOWLEDGED.events);
-  }
-  await Promise.all(exchanges.map((exchange) => exchange.acknowledged()));
-  const sorted = exchanges
-    .map(({ acknowledgedAfter = Number.POSITIVE_INFINITY }) => acknowledgedAfter)
-    .sort((a, b) => a - b);
-  await Promise.all(exchanges.map((exchange) => exchange.answered(2 * PATIENCE)));
-  isOver = true;
-  await Promise.all(flood);
-  const [middle, late] = [0.5, 0.99].map((share) => sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN);
-  return {
-    title: `Slack: acknowledgement of ${ACKNOWLEDGED.events} events in 10 s, 99th percentile`,
-    figure: late ?? Number.NaN,
-    unit: ' ms',
-    bar: { is: 'at most', value: 300 },
-    basis: `the encoder of ViT-B/32's size kept busy by ${ACKNOWLEDGED.flood} others; median ${middle?.toFixed(1)} ms`,
-  };
+function send(slack: SlackStandIn, photo: Uint8Array): Exchange {
+  const [by] = crowdOf(slack, 1);
+  if (!by) throw new Error('nobody is there');
+  const file = { name: 'photo.jpg', bytes: photo };
+  return slack.directMessage({ text: LABELS.slice(0, 10).join(', '), files: [file], by });
 }
 
 async function exactlyOnce(slack: SlackStandIn, photo: Uint8Array): Promise<Row> {
@@ -177,10 +155,4 @@ async function forgeries(slack: SlackStandIn): Promise<Row> {
     bar: { is: 'at most', value: 0 },
     basis: `${kinds} kinds, seeded; a true request is answered before and after`,
   };
-}
-
-function drawFrom(seed: string): () => number {
-  const [numbers = new Float32Array()] = uniform(seed, 10_000, 0.5, 0.5);
-  let drawn = 0;
-  return () => numbers[drawn++ % numbers.length] ?? 0;
 }
