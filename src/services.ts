@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { FollowUpBook } from './chat/follow-up.ts';
 import { ModelLibrary } from './clip/library.ts';
 import type { ClipModel } from './clip/model.ts';
@@ -75,7 +75,6 @@ export function createModels(config: Config): { models: ModelPool; library: Mode
     model: config.CLIP_MODEL,
     dtype: config.CLIP_DTYPE,
     threads: config.ENCODER_THREADS,
-    explanations: join(resolve(config.DATA_DIR), 'explanations'),
     memory: config.MODEL_MEMORY * 1e6,
   });
   return { models, library };

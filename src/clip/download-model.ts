@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { explainDisk } from './disk.ts';
 import { downloadFile, type HubFile } from './download.ts';
 import { withLock } from './download-lock.ts';
 import { bytesLeftOf, sizeOf } from './download-partial.ts';
@@ -158,15 +159,4 @@ function addressOf({ hub, id }: ModelRequest, revision: string, path: string): s
 function digest(files: readonly HubFile[]): string {
   const versions = files.map(({ path, size, etag }) => [path, size, etag]);
   return `main-${createHash('sha256').update(JSON.stringify(versions)).digest('hex').slice(0, 16)}`;
-}
-
-function explainDisk(error: unknown, folder: string): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new Unavailable({ kind: 'disk-full', folder }, 'never', { cause: error });
-  }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    return new Unavailable({ kind: 'not-writable', folder }, 'never', { cause: error });
-  }
-  return error;
 }

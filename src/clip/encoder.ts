@@ -59,7 +59,7 @@ export class Encoder {
 
   /**
    * Explains several pictures in one run.
-   * @throws NotUnderstood where the model's file is not
+   * @throws NotUnderstood where the model's file is not; Unavailable where the disk takes no copy of it
    */
   explain(input: ExplanationInput): Promise<readonly Explanation[]> {
     return new Promise((resolve, reject) => this.#enqueue(this.#explanations, { input, resolve, reject }));
@@ -152,8 +152,11 @@ export class Encoder {
       case 'not-understood':
         for (const job of this.#explaining.splice(0)) job.reject(new NotUnderstood(message.missing));
         break;
+      case 'impossible':
+        this.#reject(new Unavailable(message.problem), ...this.#inThread);
+        break;
       case 'failed':
-        for (const job of this.#inThread.flatMap((jobs) => jobs.splice(0))) job.reject(message.error);
+        this.#reject(message.error, ...this.#inThread);
         break;
     }
     this.#pump();
@@ -174,6 +177,10 @@ export class Encoder {
   }
 
   #fail(...queues: Pick<Job<unknown, unknown>, 'reject'>[][]): void {
-    for (const job of queues.flatMap((queue) => queue.splice(0))) job.reject(new UserError('encoder-crashed', {}));
+    this.#reject(new UserError('encoder-crashed', {}), ...queues);
+  }
+
+  #reject(error: Error, ...queues: Pick<Job<unknown, unknown>, 'reject'>[][]): void {
+    for (const job of queues.flatMap((queue) => queue.splice(0))) job.reject(error);
   }
 }

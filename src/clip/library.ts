@@ -7,7 +7,7 @@ import { withLock } from './download-lock.ts';
 import { sizeOf } from './download-partial.ts';
 import { PATIENCE, type Patience } from './download-retry.ts';
 import { type FindOptions, findModelFiles, type ModelFiles } from './files.ts';
-import type { Hub } from './hub.ts';
+import { type Hub, isHubId } from './hub.ts';
 import { homeOf, idsIn, readSnapshot, readWholeSnapshot, type Snapshot } from './snapshot.ts';
 import type { Download } from './status.ts';
 
@@ -111,6 +111,12 @@ export class ModelLibrary {
     const away = join(this.#shelf.cacheFolder, 'models', `.removed-${randomUUID()}`);
     await withLock(join(home, 'lock'), new AbortController().signal, () => rename(home, away));
     await rm(away, { recursive: true, force: true });
+  }
+
+  /** Where copies of a model's vision file lie that can explain: with the model where it came from the hub, and goes with it. */
+  explanationsOf(model: string): string {
+    const { cacheFolder } = this.#shelf;
+    return join(isHubId(model) ? homeOf(cacheFolder, model) : cacheFolder, 'explanations');
   }
 
   async #variantsOf(id: string, read: typeof readSnapshot) {

@@ -20,8 +20,6 @@ interface PoolOptions {
   model: string;
   dtype: Dtype;
   threads: number;
-  /** The folder for copies of vision files that can explain. */
-  explanations: string;
   /** Bytes that the loaded models may take together. */
   memory: number;
 }
@@ -80,11 +78,11 @@ export class ModelPool {
   }
 
   #open(key: string, name: string, dtype: Dtype, ask: 'may' | 'never'): ClipModel {
-    const { library, threads, explanations } = this.#options;
+    const { library, threads } = this.#options;
     const model: ClipModel = new ClipModel({
       name,
       threads,
-      explanations,
+      explanations: library.explanationsOf(name),
       find: (onProgress, signal) => library.find({ model: name, dtype, ask, onProgress, signal }),
       admit: (weights) => this.#admit(model, expectedMemory(weights)),
     });

@@ -154,7 +154,9 @@ export class ClipModel {
   async #use<T>(work: (loaded: Loaded) => Promise<T>): Promise<T> {
     let loaded = await this.#ready();
     while (loaded.encoder.isGone) loaded = await this.#anew(loaded);
-    const use = work(loaded);
+    const use = work(loaded).catch((error: unknown) => {
+      throw error instanceof Unavailable ? unusable(this.#options.name, error) : error;
+    });
     loaded.uses.add(use);
     return use.finally(() => loaded.uses.delete(use));
   }

@@ -51,4 +51,6 @@ export type EncoderMessage =
   | { kind: 'explained'; explanations: readonly Explanation[] }
   /** What the vision file's graph has not, so that it cannot explain. */
   | { kind: 'not-understood'; missing: string }
+  /** Why what was asked cannot be done here, such as a disk that is full. */
+  | { kind: 'impossible'; problem: ModelProblem }
   | { kind: 'failed'; error: Error };

@@ -26,6 +26,7 @@ async function serve(port: MessagePort, spec: EncoderSpec): Promise<void> {
         post(await answer(request));
       } catch (error) {
         if (error instanceof NotUnderstood) post({ kind: 'not-understood', missing: error.missing });
+        else if (error instanceof Unavailable) post({ kind: 'impossible', problem: error.problem });
         else post({ kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) });
       }
     });

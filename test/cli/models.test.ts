@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +9,7 @@ import { ID, type LoopbackHub, startHub, VISION } from '../clip/loopback-hub.ts'
 import { cliplens } from './cliplens.ts';
 
 const TINY = fileURLToPath(new URL('../fixtures/reference/clip-tiny', import.meta.url));
+const SAMPLE = fileURLToPath(new URL('../../adapters/web/samples/bicycle.png', import.meta.url));
 const NAMES = ['config.json', 'preprocessor_config.json', 'tokenizer.json', 'tokenizer_config.json', 'cliplens.json'];
 
 let data = '';
@@ -54,11 +56,18 @@ describe('cliplens models', () => {
     const verified = await models(['models', 'verify', ID, '--json']);
     expect(JSON.parse(verified.stdout).data.models).toEqual([{ id: ID, dtype: 'fp32', files: 7 }]);
     const spoiled = join(data, 'models/owner--tiny-clip', 'a'.repeat(40), 'tokenizer.json');
-    await writeFile(spoiled, (await readFile(spoiled)).reverse());
+    const tokenizer = await readFile(spoiled);
+    await writeFile(spoiled, Buffer.from(tokenizer).reverse());
     const damaged = await models(['models', 'verify', '--json', '--locale', 'en']);
     const message = `Damaged: ${spoiled}. Mend it with: models pull ${ID} --dtype fp32`;
     expect([damaged.code, JSON.parse(damaged.stdout)]).toEqual([1, { error: { code: 'model-damaged', message } }]);
+    await writeFile(spoiled, tokenizer);
+    const why = await models(['saliency', SAMPLE, '--text', 'dog', '--model', ID, '--json']);
+    expect(JSON.parse(why.stdout).data.method).toBe('dense');
+    const home = join(data, 'models/owner--tiny-clip');
+    expect(await readdir(join(home, 'explanations'))).toHaveLength(1);
     expect(JSON.parse((await models(['models', 'remove', ID, '--json'])).stdout).data.id).toBe(ID);
+    expect(existsSync(home)).toBe(false);
     expect(JSON.parse((await models(['models', 'list', '--json'])).stdout).data.here).toEqual([]);
   });
 

@@ -55,7 +55,7 @@ it.each([
     await cp(join(REFERENCE, 'clip-tiny'), folder, { recursive: true });
     await spoil(folder);
     const library = new ModelLibrary({ hub: access('http://127.0.0.1:1'), cacheFolder: root });
-    const pool = new ModelPool({ library, model: folder, dtype: 'fp32', threads: 1, memory: 1e9, explanations: '' });
+    const pool = new ModelPool({ library, model: folder, dtype: 'fp32', threads: 1, memory: 1e9 });
     onTestFinished(async () => {
       await pool.close();
       await rm(root, { recursive: true });

@@ -7,10 +7,15 @@ import { z } from 'zod';
 import { MAP_METHODS } from '../../src/clip/explain/explanation.ts';
 import { NotUnderstood } from '../../src/clip/explain/parts.ts';
 import { readExplainable } from '../../src/clip/explain/prepare.ts';
+import { ModelLibrary } from '../../src/clip/library.ts';
+import { ModelPool } from '../../src/clip/model-pool.ts';
 import { integer, message, text } from '../../src/clip/onnx/encode.ts';
 import { VisionEncoder } from '../../src/clip/vision.ts';
+import { decode } from '../../src/image/decode.ts';
+import { access } from './loopback-hub.ts';
 
 const REFERENCE = fileURLToPath(new URL('../fixtures/reference/', import.meta.url));
+const SAMPLE = fileURLToPath(new URL('../../adapters/web/samples/bicycle.png', import.meta.url));
 const SIZE = { width: 64, height: 64 };
 const OPTIONS = { intraOpNumThreads: 1 };
 
@@ -58,6 +63,18 @@ function relativeError(found: Float32Array, expected: readonly number[]): number
   const difference = Math.max(...expected.map((value, i) => Math.abs(value - (found[i] ?? Number.NaN))));
   return difference / Math.max(...expected.map(Math.abs));
 }
+
+it('is refused by name where the disk takes no copy', async () => {
+  const library = new ModelLibrary({ hub: access('http://127.0.0.1:9'), cacheFolder: '/sys/cliplens' });
+  const pool = new ModelPool({ library, model: `${REFERENCE}clip-tiny`, dtype: 'fp32', threads: 1, memory: 1e9 });
+  const picture = await decode('bicycle.png', await readFile(SAMPLE));
+  const asked = pool.default.saliency(picture, { texts: ['dog'], against: [], template: 'photo', method: 'dense' });
+  const problem = { kind: 'not-writable', folder: '/sys/cliplens/explanations' };
+  await expect(asked).rejects.toMatchObject({ code: 'model-unavailable', parameters: { problem } });
+  // It goes on with what needs no copy.
+  expect(await pool.default.classify(picture, ['dog'], 'photo')).toHaveLength(1);
+  await pool.close();
+});
 
 /** The files, the values that PyTorch's autograd gives for them, and how near the maps must come: see tools/reference. */
 describe.each([

@@ -33,7 +33,6 @@ async function startPool(memory: number) {
     dtype: 'fp32',
     threads: 1,
     memory: memory * needed,
-    explanations: '',
   });
   const threads = { alive: 0, most: 0, started: 0 };
   const count = (worker: { once(event: 'exit', listener: () => void): unknown }) => {

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { appendFile, copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { explainDisk } from '../disk.ts';
 import { readGraph } from '../onnx/graph.ts';
 import { findAnatomy } from './anatomy.ts';
 import type { Grid } from './explanation.ts';
@@ -40,6 +41,7 @@ export function readExplainable(
  * A copy of a vision file with the fragment at its end. It is made once, by the file system alone: no weight passes
  * through this process. A copy that was cut short is made anew; those with the fragment of another version go.
  * @param sha256 of the model
+ * @throws Unavailable where the disk takes no copy
  */
 export async function prepareExplainable(
   path: string,
@@ -54,12 +56,14 @@ export async function prepareExplainable(
   const { size } = await stat(path);
   const before = await stat(prepared).catch(() => undefined);
   if (before?.size === size + fragment.length) return prepared;
-  await mkdir(folder, { recursive: true });
   const draft = `${prepared}.${randomUUID()}.part`;
   try {
+    await mkdir(folder, { recursive: true });
     await copyFile(path, draft, constants.COPYFILE_FICLONE);
     await appendFile(draft, fragment);
     await rename(draft, prepared);
+  } catch (error) {
+    throw explainDisk(error, folder);
   } finally {
     await rm(draft, { force: true });
   }
