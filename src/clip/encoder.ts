@@ -57,6 +57,19 @@ export class Encoder {
     return new Promise((resolve, reject) => this.#enqueue(this.#images, { input: pixels, resolve, reject }));
   }
 
+  /** Images that are enqueued together, so that none goes out alone. @returns a unit vector for each */
+  images(pixels: readonly Uint8Array[]): Promise<Float32Array[]> {
+    const vectors = pixels.map(
+      (input) =>
+        new Promise<Float32Array>((resolve, reject) => {
+          this.#images.push({ input, resolve, reject });
+        }),
+    );
+    if (this.#closed) this.#fail(this.#images);
+    else this.#pump();
+    return Promise.all(vectors);
+  }
+
   /**
    * Explains several pictures in one run.
    * @throws NotUnderstood where the model's file is not; Unavailable where the disk takes no copy of it

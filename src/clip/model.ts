@@ -81,6 +81,21 @@ export class ClipModel {
   }
 
   /**
+   * Embeds images that are asked for together, in as few batches as they need; what reaches the encoder as the same pixels
+   * is encoded once.
+   * @returns the unit vector of each
+   */
+  embedImages(pictures: readonly Picture[]): Promise<Float32Array[]> {
+    return this.#use(async ({ encoder, readiness }) => {
+      const inputs = await Promise.all(pictures.map((picture) => toInputPixels(picture, readiness.geometry)));
+      const first = inputs.map((input) => inputs.findIndex((other) => Buffer.compare(input, other) === 0));
+      const distinct = [...new Set(first)];
+      const vectors = await encoder.images(distinct.map((at) => inputs[at] ?? new Uint8Array()));
+      return first.map((at) => vectors[distinct.indexOf(at)] ?? new Float32Array());
+    });
+  }
+
+  /**
    * @param template the name of a set, or the user's own text with `{label}`
    * @returns a unit vector for each label: the ensemble over the templates
    */

@@ -36,7 +36,7 @@ export async function startApp(model = `${FIXTURES}reference/clip-tiny`) {
     if (outcome.kind === 'error') throw new Error(`${outcome.code}: ${outcome.message}`);
     return outcome.reply;
   };
-  return { run, ask, complete: app.complete, close: () => app.services.close() };
+  return { run, ask, complete: app.complete, model: app.services.model, close: () => app.services.close() };
 }
 
 function fixtureImage(name: string): ImageReference {
