@@ -8,6 +8,7 @@ export interface ErrorParameters {
   'option-missing': { name: string };
   'subcommand-missing': { command: string; subcommands: string };
   'image-missing': Record<never, never>;
+  'too-few-images': { limit: number };
   'too-many-images': { limit: number };
   'image-empty': { name: string };
   'image-too-large': { name: string; megabytes: number };

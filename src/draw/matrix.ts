@@ -1,6 +1,7 @@
 import { type Block, paragraph } from './block.ts';
 import { Canvas } from './canvas.ts';
-import { BLEED, digits, lineHeight } from './lettering.ts';
+import { number, shade } from './cells.ts';
+import { lineHeight } from './lettering.ts';
 import { PALETTE } from './palette.ts';
 import { type Drawing, encode } from './raster.ts';
 import type { TextStyle } from './text.ts';
@@ -46,14 +47,8 @@ export async function drawMatrix({ title, axes, labels, counts }: MatrixDrawing)
       canvas.fill(left + k * cell, top + i * cell, cell - (cell > 6 ? 1 : 0), cell - (cell > 6 ? 1 : 0), colour);
       if (cell >= NUMBERED && count > 0) {
         const style = count / total > 0.6 ? LIGHT : DARK;
-        await number(
-          canvas,
-          String(count),
-          style,
-          left + k * cell,
-          top + i * cell + (cell - lineHeight(style)) / 2,
-          cell,
-        );
+        const figure = await number(String(count), style, cell);
+        figure.paint(canvas, left + k * cell, top + i * cell + (cell - figure.height) / 2);
       }
     }
   }
@@ -61,7 +56,7 @@ export async function drawMatrix({ title, axes, labels, counts }: MatrixDrawing)
     for (const [i, label] of labels.entries()) {
       const name = await paragraph(`${i + 1} ${label}`, SMALL, LABEL_WIDTH - 16, 1);
       name.paint(canvas, MARGIN, Math.round(top + i * cell + (cell - name.height) / 2));
-      await number(canvas, String(i + 1), SMALL, left + i * cell, top - NAMED - 4, cell);
+      (await number(String(i + 1), SMALL, cell)).paint(canvas, left + i * cell, top - NAMED - 4);
     }
   }
   return encode(canvas, false);
@@ -73,29 +68,4 @@ function paintDown(canvas: Canvas, blocks: readonly Block[]): void {
     block.paint(canvas, MARGIN, top);
     top += block.height;
   }
-}
-
-/** In the middle of `width` pixels. */
-async function number(
-  canvas: Canvas,
-  text: string,
-  style: TextStyle,
-  left: number,
-  top: number,
-  width: number,
-): Promise<void> {
-  const glyphs = await digits(text, style);
-  let x = left + (width - glyphs.reduce((sum, { advance }) => sum + advance, 0)) / 2;
-  for (const { mask, advance } of glyphs) {
-    canvas.stamp(mask, Math.round(x) - BLEED, Math.round(top), style.fill);
-    x += advance;
-  }
-}
-
-/** From the colour of an empty track to the blue of the best bar. */
-function shade(share: number): string {
-  const parse = (colour: string) => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
-  const [none, all] = [parse(share > 0 ? PALETTE.track : PALETTE.stage), parse(PALETTE.best)];
-  const mixed = none.map((channel, i) => Math.round(channel + share * ((all[i] ?? 0) - channel)));
-  return `#${mixed.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
 }

@@ -11,6 +11,7 @@ export const errors: ErrorTexts = {
   'option-missing': ({ name }) => `"${name}" is missing. Add it and try again.`,
   'subcommand-missing': ({ command, subcommands }) => `Say what /${command} should do: ${subcommands}.`,
   'image-missing': () => 'There is no image. Add one (PNG, JPEG, WebP or GIF) and try again.',
+  'too-few-images': ({ limit }) => `Send at least ${limit} images: this compares them with each other.`,
   'too-many-images': ({ limit }) =>
     limit === 0
       ? 'This command takes no image. Leave it out and try again.'

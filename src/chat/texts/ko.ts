@@ -11,6 +11,7 @@ export const errors: ErrorTexts = {
   'option-missing': ({ name }) => `"${name}" 옵션이 빠졌습니다. 추가해서 다시 시도하세요.`,
   'subcommand-missing': ({ command, subcommands }) => `/${command} 로 무엇을 할지 적어 주세요: ${subcommands}.`,
   'image-missing': () => '이미지가 없습니다. PNG, JPEG, WebP, GIF 이미지를 붙여서 다시 시도하세요.',
+  'too-few-images': ({ limit }) => `서로 견줄 이미지를 ${limit}장 이상 보내 주세요.`,
   'too-many-images': ({ limit }) =>
     limit === 0
       ? '이 명령에는 이미지가 필요 없습니다. 이미지를 빼고 다시 시도하세요.'
