@@ -60,6 +60,7 @@ describe('npm run evaluate -- classify', () => {
   it.each([
     [['classify', '--images', 'nowhere'], /^There is nothing at nowhere/],
     [['classify', '--imges', 'x'], /--imges/],
+    [['classify'], /^Name a folder or a CSV file with --images/],
     [['classify', '--images', SAMPLES], /needs two classes or more and has none/],
     [['classify', '--images', 'IMAGES', '--models', 'owner/none'], /models pull owner\/none/],
     [['classify', '--images', 'IMAGES', '--templates', 'no slot'], /needs \{label\} exactly once/],

@@ -1,0 +1,35 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { EvaluationError } from './dataset.ts';
+
+/** What `npm run evaluate -- NAME` does. */
+export interface Subcommand {
+  usage: string;
+  /** @throws EvaluationError or UserError where what was asked for cannot be done */
+  run(parameters: string[]): Promise<void>;
+}
+
+/** @throws EvaluationError */
+export function parseOptions<const T extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: T) {
+  try {
+    return parseArgs({ args, options }).values;
+  } catch (cause) {
+    throw new EvaluationError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+/** The parts of a text between commas. */
+export function listed(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+/** Tells on stderr how far something is. */
+export function progressOf(name: string): (done: number, total: number) => void {
+  const { isTTY } = process.stderr;
+  return (done, total) => {
+    if (isTTY) process.stderr.write(`\r\x1b[K${name}: ${done} / ${total}${done === total ? '\n' : ''}`);
+    else if (done === total || done % 160 === 0) process.stderr.write(`${name}: ${done} / ${total}\n`);
+  };
+}
