@@ -7,6 +7,7 @@ import { Encoder } from './encoder.ts';
 import { type ModelInfo, readFacts } from './facts.ts';
 import { type ModelFiles, weightBytes } from './files.ts';
 import { toInputPixels } from './geometry.ts';
+import { type Detection, detect, type Segmentation, segment, type Wanted } from './locate.ts';
 import { EVERYDAY, fill, templatesOf } from './prompts.ts';
 import type { Readiness } from './protocol.ts';
 import { contrast, findSaliency, type SaliencyMaps, type SaliencyMethod } from './saliency.ts';
@@ -34,6 +35,12 @@ interface SaliencyQuestion {
   against: readonly string[];
   template: string;
   method: SaliencyMethod;
+}
+
+/** What is to be located in a picture. */
+interface LocationQuestion {
+  labels: readonly string[];
+  template: string;
 }
 
 interface Loaded {
@@ -147,6 +154,35 @@ export class ClipModel {
     const directions = contrast(vectors, others, background);
     const maps = await this.#use((loaded) => findSaliency(picture, directions, method, loaded));
     return { ...maps, similarities: vectors.map((vector) => dot(image, vector)) };
+  }
+
+  /**
+   * Where labels are, as boxes in pixels of the upright original, best first.
+   * @throws NotUnderstood where the graph of the model's file cannot explain
+   */
+  async detect(picture: Picture, question: LocationQuestion): Promise<Detection[]> {
+    const wanted = await this.#wanted(question);
+    return this.#use((loaded) => detect(picture, wanted, loaded));
+  }
+
+  /**
+   * Which of some labels each pixel of the upright original belongs to, if any.
+   * @throws NotUnderstood where the graph of the model's file cannot explain
+   */
+  async segment(picture: Picture, question: LocationQuestion): Promise<Segmentation> {
+    const wanted = await this.#wanted(question);
+    return this.#use((loaded) => segment(picture, wanted, loaded));
+  }
+
+  async #wanted({ labels, template }: LocationQuestion): Promise<Wanted> {
+    const [vectors, background] = await Promise.all([
+      this.embedLabels(labels, template),
+      this.embedLabels(
+        EVERYDAY.filter((word) => !labels.includes(word)),
+        template,
+      ),
+    ]);
+    return { labels, vectors, directions: contrast(vectors, [], background), background };
   }
 
   /** Lets what is being asked of it end, then gives its memory back. The next request loads it again. */

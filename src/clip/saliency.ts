@@ -42,7 +42,7 @@ const CLEAR = { dense: 3.5, occlusion: 1 };
 /** How far apart the ends of a dense map must be, in logits: one that is alike everywhere, as on plain paper, tells of no place. */
 const SPREAD = 2;
 
-interface Asked {
+export interface SaliencyAsked {
   encoder: Encoder;
   readiness: Readiness;
   info: Pick<ModelFacts, 'logitScale'>;
@@ -53,7 +53,7 @@ export async function findSaliency(
   picture: Picture,
   directions: readonly Float32Array[],
   method: SaliencyMethod,
-  asked: Asked,
+  asked: SaliencyAsked,
 ): Promise<SaliencyMaps> {
   if (method === 'occlusion') return findByOcclusion(picture, directions, asked);
   try {
@@ -64,11 +64,12 @@ export async function findSaliency(
   }
 }
 
-async function findByExplaining(
+/** @throws NotUnderstood where the graph of the model's file cannot explain */
+export async function findByExplaining(
   picture: Picture,
   directions: readonly Float32Array[],
   method: MapMethod,
-  { encoder, readiness, info }: Asked,
+  { encoder, readiness, info }: SaliencyAsked,
 ): Promise<SaliencyMaps> {
   const { geometry, patches } = readiness;
   if ('missing' in patches) throw new NotUnderstood(patches.missing);
@@ -90,7 +91,7 @@ async function findByExplaining(
 async function findByOcclusion(
   picture: Picture,
   directions: readonly Float32Array[],
-  { encoder, readiness: { geometry }, info }: Asked,
+  { encoder, readiness: { geometry }, info }: SaliencyAsked,
 ): Promise<SaliencyMaps> {
   const pixels = await squeeze(picture, geometry);
   const lost = await occlude(pixels, geometry.crop ?? geometry, directions, (covered) => encoder.image(covered));
@@ -99,7 +100,7 @@ async function findByOcclusion(
 }
 
 /** The input pixels of a whole picture, without the crop that would leave its ends out. */
-function squeeze(picture: Picture, geometry: Geometry): Promise<Uint8Array> {
+export function squeeze(picture: Picture, geometry: Geometry): Promise<Uint8Array> {
   const { width, height } = geometry.crop ?? geometry;
   return toInputPixels(picture, { ...geometry, resize: 'exact', width, height, crop: undefined });
 }

@@ -87,7 +87,7 @@ export function joinMaps(views: readonly View[], maps: readonly Float32Array[], 
 }
 
 /** The bilinear value of a map at a place given in shares of its width and height. */
-function sample(map: ArrayLike<number>, { rows, columns }: Grid, across: number, down: number): number {
+export function sample(map: ArrayLike<number>, { rows, columns }: Grid, across: number, down: number): number {
   const x = Math.min(Math.max(across * columns - 0.5, 0), columns - 1);
   const y = Math.min(Math.max(down * rows - 0.5, 0), rows - 1);
   const [left, top] = [Math.floor(x), Math.floor(y)];
