@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { App } from './app.ts';
 import { descriptions } from './commands/index.ts';
-import type { ChatParts, RunningChat } from './src/chat/parts.ts';
+import { ChannelGone, type ChatParts, type Posting, type RunningChat } from './src/chat/parts.ts';
 import { type Config, ConfigError } from './src/config.ts';
 import { slackConfig } from './src/slack-config.ts';
 
@@ -42,7 +42,8 @@ export function configuredChats(config: Config, { dispatch, complete, services }
 export class Chats {
   readonly #configured: readonly ConfiguredChat[];
   readonly #log: Logger;
-  readonly #running: RunningChat[] = [];
+  /** By the name that its channels begin with. */
+  readonly #running = new Map<string, RunningChat>();
 
   constructor(configured: readonly ConfiguredChat[], log: Logger) {
     this.#configured = configured;
@@ -50,7 +51,9 @@ export class Chats {
   }
 
   get areReady(): boolean {
-    return this.#running.length === this.#configured.length && this.#running.every((chat) => chat.isReady());
+    return (
+      this.#running.size === this.#configured.length && [...this.#running.values()].every((chat) => chat.isReady())
+    );
   }
 
   start(): void {
@@ -58,12 +61,24 @@ export class Chats {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.#running.map((chat) => chat.stop()));
+    await Promise.all([...this.#running.values()].map((chat) => chat.stop()));
+  }
+
+  /**
+   * Shows an answer in a channel of one of the chats.
+   * @throws ChannelGone where it is none of theirs, or gone; any other error where it may be tried again
+   */
+  async post(posting: Posting): Promise<void> {
+    const [prefix = ''] = posting.channel.split(':');
+    if (!this.#configured.some(({ name }) => name.toLowerCase() === prefix)) throw new ChannelGone(posting.channel);
+    const chat = this.#running.get(prefix);
+    if (!chat?.isReady()) throw new Error(`${prefix} is not connected`);
+    await chat.post(posting);
   }
 
   async #startOne({ name, start }: ConfiguredChat): Promise<void> {
     try {
-      this.#running.push(await start());
+      this.#running.set(name.toLowerCase(), await start());
       process.stdout.write(`Cliplens is ready in ${name}\n`);
     } catch (error) {
       if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);

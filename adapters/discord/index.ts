@@ -7,6 +7,7 @@ import { Bot } from './bot.ts';
 import { type Connection, createClient } from './client.ts';
 import { toCommands } from './commands.ts';
 import { Images } from './images.ts';
+import { post } from './post.ts';
 import { describeFailure, explainClosing, explainGuild, explainLogin } from './problems.ts';
 import { register } from './registration.ts';
 
@@ -34,6 +35,7 @@ export async function startDiscord(parts: DiscordParts): Promise<RunningChat> {
   await registerCommands(client, parts);
   parts.log.info({ shards: client.ws.shards.size }, 'Discord is connected');
   return {
+    post: (posting) => post(client, parts.followUps, posting),
     isReady: () => client.ws.shards.every(({ status }) => status === Status.Ready),
     async stop() {
       await bot.stop();

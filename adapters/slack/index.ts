@@ -15,6 +15,7 @@ import { createInstallationStore, listenToRemovals } from './installation-store.
 import { toSlackLogger } from './logger.ts';
 import { listenToMessages } from './messages.ts';
 import { persist } from './persist.ts';
+import { createPost } from './posting.ts';
 import { describeFailure, toUserError } from './problems.ts';
 import { listenToShortcuts } from './shortcuts.ts';
 import { listenToSlash } from './slash.ts';
@@ -59,6 +60,7 @@ export async function startSlack(parts: SlackParts): Promise<RunningChat> {
   listenToRemovals(app, installations);
   await transport.start();
   return {
+    post: createPost(parts, clientOptions),
     isReady: () => transport.isReady(),
     async stop() {
       await transport.stop();

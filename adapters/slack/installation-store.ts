@@ -27,7 +27,7 @@ export function createInstallationStore(installations: Installations, key: Uint8
       const name = rowOf(isEnterpriseInstall ? undefined : teamId, enterpriseId);
       const sealed = await installations.find(name);
       if (sealed === undefined) throw new Error(`${name} has not installed the app`);
-      return toInstallation(keptSchema.parse(JSON.parse(open(sealed, name, key))));
+      return toInstallation(open(sealed, name, key));
     },
     async deleteInstallation({ teamId, enterpriseId, isEnterpriseInstall }: InstallationQuery<boolean>) {
       await installations.drop(rowOf(isEnterpriseInstall ? undefined : teamId, enterpriseId));
@@ -35,7 +35,22 @@ export function createInstallationStore(installations: Installations, key: Uint8
   };
 }
 
-function open(sealed: string, name: string, key: Uint8Array): string {
+/** The token of the bot in a workspace; none where it has not installed the app. */
+export async function findToken(
+  installations: Installations,
+  key: Uint8Array,
+  team: string,
+): Promise<string | undefined> {
+  const name = rowOf(team, undefined);
+  const sealed = await installations.find(name);
+  return sealed === undefined ? undefined : open(sealed, name, key).bot.token;
+}
+
+function open(sealed: string, name: string, key: Uint8Array): z.infer<typeof keptSchema> {
+  return keptSchema.parse(JSON.parse(unsealed(sealed, name, key)));
+}
+
+function unsealed(sealed: string, name: string, key: Uint8Array): string {
   try {
     return unseal(sealed, name, key);
   } catch (cause) {

@@ -30,6 +30,11 @@ export function describeFailure(error: unknown): { reason: string; code: string 
   return { reason: error instanceof Error ? error.message : String(error), code: refusalOf(error) };
 }
 
+/** Whether nothing can be written in that channel any more. */
+export function isShut(error: unknown): boolean {
+  return isNotInChannel(error) || CLOSED.test(refusalOf(error) ?? '');
+}
+
 export function isNotInChannel(error: unknown): boolean {
   return NOT_THERE.includes(refusalOf(error) ?? '');
 }

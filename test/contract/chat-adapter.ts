@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ChatParts } from '../../src/chat/parts.ts';
+import { toAnswer } from '../../src/chat/answer.ts';
+import { ChannelGone, type ChatParts } from '../../src/chat/parts.ts';
+import { reply } from '../../src/chat/reply.ts';
 import { HOSTILE, lineOfLong, type Stage } from './commands.ts';
 import type { ChatHarness, Exchange, Seen, Upload } from './harness.ts';
 import { openStage, partsOf, upload } from './stage.ts';
@@ -179,6 +181,30 @@ export function chatAdapterContract(platform: string, start: (parts: ChatParts) 
           text: 'looked at 1 with "fox", owl, two',
         });
         expect(await only(chat.mention('echo hello', []))).toMatchObject({ text: 'said hello' });
+      });
+    });
+
+    describe('a post that nobody asked for', () => {
+      const said = { kind: 'reply', visibility: 'public', reply: reply('every Monday') } as const;
+
+      it('is there for everybody, with its pictures and what can be done next', async () => {
+        const images = [{ name: 'chart.png', mediaType: 'image/png', bytes: stage.picture, alt: 'A chart' }] as const;
+        const buttons = [{ label: 'Again', command: 'echo', options: { labels: 'again' }, withImages: false }];
+        const answer = toAnswer({ ...said, reply: reply('*every* <Monday>', { images, buttons }) }, undefined);
+        const posted = await chat.post(answer, 'here');
+        expect(posted).toMatchObject([
+          { text: '*every* <Monday>', active: [], files: [{ name: 'chart.png', alt: 'A chart' }], isPrivate: false },
+        ]);
+        expect(posted[0]?.controls).toEqual(['Again']);
+      });
+
+      it('is covered where it may hurt', async () => {
+        const answer = toAnswer({ ...said, reply: reply('hurts', { spoiler: true }) }, undefined);
+        expect(await chat.post(answer, 'here')).toMatchObject([{ text: 'hurts', isCovered: true }]);
+      });
+
+      it('tells that a channel is gone', async () => {
+        await expect(chat.post(toAnswer(said, undefined), 'gone')).rejects.toThrow(ChannelGone);
       });
     });
 

@@ -1,3 +1,4 @@
+import type { Answer } from '../../src/chat/answer.ts';
 import type { Locale } from '../../src/chat/locale.ts';
 
 /** What a person asks, in words that every way in can say in its own. */
@@ -60,6 +61,8 @@ export interface ChatHarness {
   onMessage(title: string, images: readonly Upload[]): Exchange;
   /** Mentions the bot in a message with images. */
   mention(text: string, images: readonly Upload[]): Exchange;
+  /** Has it write into a channel where nobody asked, or into one that is gone. @returns all that is to be seen there */
+  post(answer: Answer, where: 'here' | 'gone'): Promise<Seen[]>;
   /** Delivers the event once more, as platforms do. */
   redeliver(exchange: Exchange): void;
   /** Lets the platform forget the way back that the exchange came with. */

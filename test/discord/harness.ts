@@ -36,6 +36,12 @@ export async function startHarness(parts: ChatParts): Promise<DiscordHarness> {
       return new Followed(discord, discord.messageCommand({ name, message }));
     },
     mention: (content, images) => new Followed(discord, discord.mention({ content, attachments: images.map(toFile) })),
+    async post(answer, where) {
+      const { guild, channel } = discord.world;
+      const id = where === 'here' ? channel.id : '404';
+      await running.post({ channel: `discord:${guild.id}:${id}`, answer, locale: 'en' });
+      return discord.written(id).map(toSeen);
+    },
     redeliver: (exchange) => discord.redeliver(underneath(exchange)),
     expire: (exchange) => {
       const interaction = underneath(exchange);
@@ -46,8 +52,8 @@ export async function startHarness(parts: ChatParts): Promise<DiscordHarness> {
       running = await start();
     },
     stop,
-    // That a token has expired is what a test brings about; so is what it then refuses.
-    violations: () => discord.violations.filter(({ rule }) => rule !== 'token-expired'),
+    // That a token has expired or a channel is gone is what a test brings about; so is what it then refuses.
+    violations: () => discord.violations.filter(({ rule }) => rule !== 'token-expired' && rule !== 'unknown-channel'),
     async close() {
       if (!isStopped) await stop();
       await discord.close();

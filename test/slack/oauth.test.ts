@@ -3,6 +3,9 @@ import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
 import { startSlack } from '../../adapters/slack/index.ts';
 import { seal, unseal } from '../../adapters/slack/seal.ts';
+import { toAnswer } from '../../src/chat/answer.ts';
+import { ChannelGone } from '../../src/chat/parts.ts';
+import { reply } from '../../src/chat/reply.ts';
 import { Installations } from '../../src/store/installations.ts';
 import { openStage, partsOf } from '../contract/stage.ts';
 import { freePort } from './harness.ts';
@@ -52,6 +55,18 @@ it('says what to do where the tokens were encrypted with another key', async () 
   void say(slack.people.otherAdmin).catch(() => {});
   const sentence = `what ${workspace} was installed with does not open with SLACK_TOKEN_KEY: set the key it was kept with, or install the app there again`;
   await expect.poll(() => log.join('\n')).toContain(sentence);
+});
+
+it('posts in each workspace with its own token, and not where it is not installed', async () => {
+  const { slack, install, running } = await startOAuth();
+  const answer = toAnswer({ kind: 'reply', visibility: 'public', reply: reply('every Monday') }, undefined);
+  const channel = `slack:${slack.otherWorkspace.id}:${slack.channels.other.id}`;
+  await expect(running.post({ channel, answer, locale: 'en' })).rejects.toThrow(ChannelGone);
+  await install();
+  await running.post({ channel, answer, locale: 'en' });
+  expect(slack.messages(slack.channels.other)).toMatchObject([
+    { text: 'every Monday', author: slack.otherWorkspace.botUser },
+  ]);
 });
 
 it('installs nothing for who declines, comes without a state or with another’s', async () => {
@@ -113,5 +128,5 @@ async function startOAuth() {
     const where = by.team === slack.workspace ? slack.channels.general : slack.channels.other;
     return slack.mention({ text: 'echo hello', by, where }).answered();
   };
-  return { slack, database, log, own, install, say };
+  return { slack, database, log, own, install, say, running };
 }

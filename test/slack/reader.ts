@@ -34,8 +34,8 @@ export function toSeen(message: Message, all: readonly Message[]): Seen {
 }
 
 /** Whether it is the harmless line above what may hurt. */
-export function isCover({ text, author, channel }: Message): boolean {
-  return author === channel.team.botUser && COVERS.includes(text);
+export function isCover({ text, author, channel, threadTs }: Message): boolean {
+  return threadTs === undefined && author === channel.team.botUser && COVERS.includes(text);
 }
 
 function activeIn(text: string, isMarkup: boolean, hasEmoji: boolean): string[] {
