@@ -41,7 +41,12 @@ export function overlayHeat(picture: Raster, map: HeatMap, strongest: number): R
 }
 
 /** For each pixel the value there as a share of the strongest, 0 to 1: bilinear between the middles of cells. */
-function sharesOf({ rows, columns, values }: HeatMap, strongest: number, width: number, height: number): Float32Array {
+export function sharesOf(
+  { rows, columns, values }: HeatMap,
+  strongest: number,
+  width: number,
+  height: number,
+): Float32Array {
   const at = (row: number, column: number) => values[row * columns + column] ?? 0;
   const place = (pixel: number, length: number, cells: number) => {
     const position = Math.min(Math.max(((pixel + 0.5) * cells) / length - 0.5, 0), cells - 1);

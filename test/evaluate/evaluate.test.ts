@@ -73,3 +73,34 @@ describe('npm run evaluate -- classify', () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 });
+
+describe('npm run evaluate -- saliency', () => {
+  it('measures maps on composed scenes, as JSON, CSV and a picture', async () => {
+    const out = join(folder, 'saliency');
+    const parameters = ['--model', 'demo', '--methods', 'dense,gradcam', '--scenes', '4', '--out', out, '--json'];
+    const { code, stdout, stderr } = await evaluate(['saliency', ...parameters]);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('gradcam: 4 / 4')]);
+    const results = JSON.parse(stdout);
+    expect(results).toEqual(JSON.parse(await readFile(join(out, 'results.json'), 'utf8')));
+    expect(results.runs.map(({ method, prompts }: { method: string; prompts: number }) => [method, prompts])).toEqual([
+      ['dense', 8],
+      ['gradcam', 8],
+    ]);
+    expect(results.runs[0].pixelPrecision.value).toBeGreaterThan(results.runs[0].area.value);
+    expect(results.comparisons).toMatchObject([{ first: 'dense', second: 'gradcam' }]);
+    expect((await readFile(join(out, 'prompts.csv'), 'utf8')).trim().split('\n')).toHaveLength(1 + 2 * 8);
+    expect((await sharp(join(out, 'scenes.png')).metadata()).format).toBe('png');
+  });
+
+  it.each([
+    [['--methods', 'gradcan'], /There is no method gradcan. Name some of dense, gradcam/],
+    [['--scenes', 'many'], /--scenes is a whole number from 2 to 2000, not many/],
+    [['--objects', '9'], /--objects is a whole number from 2 to 4, not 9/],
+    [['--model', 'owner/none'], /models pull owner\/none/],
+  ])('says what is wrong with %j', async (parameters, message) => {
+    const { code, stdout, stderr } = await evaluate(['saliency', ...parameters]);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});

@@ -1,0 +1,151 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ModelFiles } from '../../src/clip/files.ts';
+import type { ClipModel } from '../../src/clip/model.ts';
+import { SALIENCY_METHODS, type SaliencyMethod } from '../../src/clip/saliency.ts';
+import { type Config, loadConfig, useBundledFonts } from '../../src/config.ts';
+import { createModels } from '../../src/services.ts';
+import { EvaluationError } from '../dataset.ts';
+import { spearman } from '../localisation/measures.ts';
+import { compareRuns, type MethodRun, measureRun, table, trialsCsv } from '../localisation/report.ts';
+import { chooseThreshold, findMap, measureScene, type Trial } from '../localisation/saliency.ts';
+import { composeScene, readArt, type Scene } from '../localisation/scene.ts';
+import { drawSheet } from '../localisation/sheet.ts';
+import { withShuffled } from '../localisation/shuffled.ts';
+import { listed, parseOptions, progressOf, type Subcommand } from '../subcommand.ts';
+
+/** Occlusion takes some hundred encodings a map. */
+const FEWER = { occlusion: 30, threshold: 60, shuffled: 60 };
+
+const OBJECTS = { fewest: 2, most: 4 };
+const MOST_SCENES = 2000;
+
+const USAGE = `npm run evaluate -- saliency [--model M] [--methods dense,gradcam] [--scenes N] [--objects N] [--seed S] [--out DIR] [--json]
+
+  --model    a model that is here (else that of CLIP_MODEL); owner/name:q8 says which dtype
+  --methods  with commas: ${SALIENCY_METHODS.join(', ')} (else all; occlusion on ${FEWER.occlusion} scenes at most)
+  --scenes   scenes of Twemoji drawings, composed on the fly with known masks (else 100)
+  --objects  drawings in each, ${OBJECTS.fewest} to ${OBJECTS.most} (else 2)
+  --seed     any word: the same scenes for the same seed (else 1)
+  --out      where results.json, prompts.csv and the picture go (else evaluation)
+  --json     print the results as JSON
+`;
+
+const OPTIONS = {
+  model: { type: 'string' },
+  methods: { type: 'string', default: SALIENCY_METHODS.join(',') },
+  scenes: { type: 'string', default: '100' },
+  objects: { type: 'string', default: '2' },
+  seed: { type: 'string', default: '1' },
+  out: { type: 'string', default: 'evaluation' },
+  json: { type: 'boolean', default: false },
+} as const;
+
+/** Measures where maps point, on scenes whose masks are known. */
+export const saliency: Subcommand = { usage: USAGE, run };
+
+async function run(parameters: string[]): Promise<void> {
+  const { model: name, seed, out, json, ...given } = parseOptions(parameters, OPTIONS);
+  const methods = methodsIn(given.methods);
+  const count = numberIn('scenes', given.scenes, 2, MOST_SCENES);
+  const objects = numberIn('objects', given.objects, OBJECTS.fewest, OBJECTS.most);
+  useBundledFonts();
+  const config = loadConfig();
+  const { models, library } = createModels(config);
+  const model = await models.choose(name);
+  const info = await model.info();
+  const files = await library.find({
+    model: (name ?? config.CLIP_MODEL).replace(/:\w+$/, ''),
+    dtype: info.dtype,
+    ask: name === undefined ? 'may' : 'never',
+    onProgress: () => {},
+    signal: new AbortController().signal,
+  });
+  const scenes = await compose(seed, count, objects);
+  const others = await compose(`${seed}, for the threshold`, Math.min(count, FEWER.threshold), objects);
+  const runs: MethodRun[] = [];
+  for (const method of methods) {
+    const most = method === 'occlusion' ? FEWER.occlusion : MOST_SCENES;
+    const trials = await measureAll(model, scenes.slice(0, most), method, method);
+    const threshold = chooseThreshold(await measureAll(model, others.slice(0, most), method, `${method}, threshold`));
+    const shuffled = await shuffledCorrelations(
+      model,
+      files,
+      config,
+      scenes.slice(0, Math.min(most, FEWER.shuffled)),
+      method,
+    );
+    runs.push({ method, trials, threshold, shuffled });
+  }
+  const measured = runs.map(measureRun);
+  const comparisons = compareRuns(runs);
+  const { id, family, dtype, sha256 } = info;
+  const results = { model: { id, family, dtype, sha256 }, seed, objects, runs: measured, comparisons };
+  const [first] = runs;
+  await mkdir(out, { recursive: true });
+  if (first)
+    await writeFile(join(out, 'scenes.png'), (await drawSheet(model, scenes, first.trials, first.method)).bytes);
+  await models.close();
+  await writeFile(join(out, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+  await writeFile(join(out, 'prompts.csv'), trialsCsv(runs));
+  process.stdout.write(json ? `${JSON.stringify(results)}\n` : table(info, measured, comparisons));
+}
+
+async function compose(seed: string, count: number, objects: number): Promise<Scene[]> {
+  const art = await readArt();
+  const scenes: Scene[] = [];
+  for (let i = 0; i < count; i++) scenes.push(await composeScene(art, seed, i, objects));
+  return scenes;
+}
+
+async function measureAll(
+  model: ClipModel,
+  scenes: readonly Scene[],
+  method: SaliencyMethod,
+  name: string,
+): Promise<Trial[]> {
+  const onProgress = progressOf(name);
+  const trials: Trial[] = [];
+  for (const [i, scene] of scenes.entries()) {
+    trials.push(...(await measureScene(model, scene, method)));
+    onProgress(i + 1, scenes.length);
+  }
+  return trials;
+}
+
+/** Of each scene's first noun: how alike its map and that of the model with shuffled weights are. */
+function shuffledCorrelations(
+  model: ClipModel,
+  files: ModelFiles,
+  config: Config,
+  scenes: readonly Scene[],
+  method: SaliencyMethod,
+): Promise<number[]> {
+  return withShuffled(files, config, method, async (other) => {
+    const correlations: number[] = [];
+    for (const scene of scenes) {
+      const noun = scene.objects[0]?.noun ?? '';
+      const [own, shuffled] = await Promise.all([model, other].map((one) => findMap(one, scene, noun, method)));
+      correlations.push(spearman(own?.cells ?? [], shuffled?.cells ?? []));
+    }
+    return correlations;
+  });
+}
+
+function methodsIn(text: string): SaliencyMethod[] {
+  const methods = listed(text).map((name) => {
+    const method = SALIENCY_METHODS.find((one) => one === name);
+    if (method) return method;
+    throw new EvaluationError(
+      `There is no method ${name}. Name some of ${SALIENCY_METHODS.join(', ')} with --methods.`,
+    );
+  });
+  if (methods.length === 0) throw new EvaluationError(`Name some of ${SALIENCY_METHODS.join(', ')} with --methods.`);
+  return [...new Set(methods)];
+}
+
+function numberIn(option: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new EvaluationError(`--${option} is a whole number from ${least} to ${most}, not ${text}.`);
+}

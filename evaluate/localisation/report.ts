@@ -1,0 +1,108 @@
+import type { ModelInfo } from '../../src/clip/facts.ts';
+import type { SaliencyMethod } from '../../src/clip/saliency.ts';
+import { toCsv } from '../dataset.ts';
+import { bootstrap, type Estimate } from '../statistics.ts';
+import { THRESHOLDS, type Trial } from './saliency.ts';
+
+export interface MethodRun {
+  method: SaliencyMethod;
+  trials: readonly Trial[];
+  /** Chosen on other scenes. */
+  threshold: number;
+  /** Spearman's correlation of each map with that of the model with shuffled weights. */
+  shuffled: readonly number[];
+}
+
+/** All intervals hold 95 %, over scenes. */
+export function measureRun({ method, trials, threshold, shuffled }: MethodRun) {
+  const over = (value: (trial: Trial) => number) => estimate(trials, value);
+  const overlapAt = (chosen: number) => (trial: Trial) => trial.overlaps[THRESHOLDS.indexOf(chosen)] ?? 0;
+  return {
+    method,
+    scenes: new Set(trials.map(({ scene }) => scene)).size,
+    prompts: trials.length,
+    pointing: over(({ points }) => Number(points)),
+    absentPointing: over(({ absentPoints }) => Number(absentPoints)),
+    energy: over(({ energy }) => energy),
+    /** Of the masks: the chance level of energy and of pixel precision. */
+    area: over(({ area }) => area),
+    swap: over(({ swap }) => swap),
+    threshold,
+    overlap: over(overlapAt(threshold)),
+    /** The best threshold for each map by itself: more than anyone can know beforehand. */
+    bestOverlap: over(({ overlaps }) => Math.max(...overlaps)),
+    pixelPrecision: over(({ precision }) => precision),
+    shuffledCorrelation: bootstrap(shuffled),
+  };
+}
+
+export type RunMeasures = ReturnType<typeof measureRun>;
+
+/** What each method is ahead of the next one in, on the scenes that both saw. */
+export function compareRuns(runs: readonly MethodRun[]) {
+  return runs.slice(1).flatMap((second) => {
+    const [first] = runs;
+    if (!first) return [];
+    const mean = (value: (trial: Trial) => number) => {
+      const [ahead, behind] = [byScene(first.trials, value), byScene(second.trials, value)];
+      return bootstrap([...behind].map(([scene, other]) => (ahead.get(scene) ?? 0) - other));
+    };
+    const pointing = mean(({ points }) => Number(points));
+    const pixelPrecision = mean(({ precision }) => precision);
+    return [{ first: first.method, second: second.method, pointing, pixelPrecision }];
+  });
+}
+
+type Comparisons = ReturnType<typeof compareRuns>;
+
+function estimate(trials: readonly Trial[], value: (trial: Trial) => number): Estimate {
+  return bootstrap([...byScene(trials, value).values()]);
+}
+
+/** The mean over each scene's prompts. */
+function byScene(trials: readonly Trial[], value: (trial: Trial) => number): Map<string, number> {
+  const groups = new Map<string, number[]>();
+  for (const trial of trials) groups.set(trial.scene, [...(groups.get(trial.scene) ?? []), value(trial)]);
+  return new Map([...groups].map(([scene, own]) => [scene, own.reduce((sum, one) => sum + one, 0) / own.length]));
+}
+
+export function trialsCsv(runs: readonly MethodRun[]): string {
+  const head = [
+    'method',
+    'scene',
+    'noun',
+    'area',
+    'points',
+    'energy',
+    'swap',
+    'overlap',
+    'pixel_precision',
+    'absent_points',
+  ];
+  const rows = runs.flatMap(({ method, trials, threshold }) =>
+    trials.map(({ scene, noun, area, points, energy, swap, overlaps, precision, absentPoints }) => {
+      const overlap = overlaps[THRESHOLDS.indexOf(threshold)] ?? 0;
+      const figures = [energy, swap, overlap, precision].map((figure) => figure.toFixed(4));
+      return [method, scene, noun, area.toFixed(4), Number(points), ...figures, Number(absentPoints)];
+    }),
+  );
+  return toCsv([head, ...rows]);
+}
+
+/** What a terminal shows. */
+export function table({ id, dtype }: ModelInfo, runs: readonly RunMeasures[], comparisons: Comparisons): string {
+  const show = ({ value, low, high }: Estimate) => `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
+  const lines = runs.flatMap((run) => [
+    `${id} ${dtype}, ${run.method}: ${run.scenes} scenes, ${run.prompts} prompts`,
+    `  pointing game ${show(run.pointing)}, area of the masks ${run.area.value.toFixed(3)}; for a noun that is not there ${show(run.absentPointing)}`,
+    `  energy in the mask ${show(run.energy)}, by chance ${run.area.value.toFixed(3)}; own minus other masks ${show(run.swap)}`,
+    `  IoU ${show(run.overlap)} from ${run.threshold} of the strongest value, chosen on other scenes; best for each map ${show(run.bestOverlap)}`,
+    `  pixel AP ${show(run.pixelPrecision)}`,
+    `  Spearman's correlation with maps of shuffled weights ${show(run.shuffledCorrelation)}`,
+  ]);
+  const pairs = comparisons.map(
+    ({ first, second, pointing, pixelPrecision }) =>
+      `${first} minus ${second}: pointing game ${show(pointing)}, pixel AP ${show(pixelPrecision)}`,
+  );
+  return [...lines, ...pairs, ''].join('\n');
+}

@@ -1,0 +1,90 @@
+import { copyFile, mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { averagePrecision, energyIn, overlapAt, pointsAt, spearman } from '../../evaluate/localisation/measures.ts';
+import { randomise } from '../../evaluate/localisation/randomise.ts';
+import { composeScene, readArt, SIDE } from '../../evaluate/localisation/scene.ts';
+import { bootstrap } from '../../evaluate/statistics.ts';
+import { readGraph } from '../../src/clip/onnx/graph.ts';
+import { ROOT } from '../../src/root.ts';
+
+const DEMO = fileURLToPath(new URL('models/demo/onnx/vision_model.onnx', ROOT));
+
+describe('measures of a map', () => {
+  const map = new Float32Array([0, 0.25, 0.5, 1]);
+  const mask = new Uint8Array([0, 0, 1, 1]);
+
+  it('point, weigh and overlap as computed by hand', () => {
+    expect(pointsAt(map, mask, 2)).toBe(true);
+    expect(pointsAt(map, new Uint8Array([1, 1, 1, 0]), 2)).toBe(false);
+    expect(pointsAt(new Float32Array(4), mask, 2)).toBe(false);
+    expect(energyIn(map, mask)).toBeCloseTo(1.5 / 1.75, 6);
+    expect(energyIn(new Float32Array(4), mask)).toBe(0.5);
+    expect([0.2, 0.5, 0.9].map((threshold) => overlapAt(map, mask, threshold))).toEqual([2 / 3, 1, 0.5]);
+  });
+
+  it('take what is near a mask for a hit, in proportion to the size', () => {
+    const wide = new Float32Array(10_000);
+    wide[50 * 100 + 50] = 1;
+    const beside = (distance: number) => Uint8Array.from(wide, (_, i) => (i === 50 * 100 + 50 + distance ? 1 : 0));
+    expect([3, 4].map((distance) => pointsAt(wide, beside(distance), 100))).toEqual([true, false]);
+  });
+
+  it('have average precision with ties taken at once', () => {
+    const scores = [0.9, 0.5, 0.5, 0.2, 0, 0, 0.7, 0.1];
+    expect(averagePrecision(scores, [1, 0, 1, 1, 0, 0, 0, 1])).toBeCloseTo((1 + 2 / 4 + 3 / 5 + 4 / 6) / 4, 10);
+    expect(averagePrecision(scores, new Uint8Array(8))).toBe(0);
+  });
+
+  it("have the Spearman correlation that scipy's documentation prints", () => {
+    expect(spearman([1, 2, 3, 4, 5], [5, 6, 7, 8, 7])).toBeCloseTo(0.8207826816681233, 10);
+    expect(spearman([1, 1, 1], [1, 2, 3])).toBe(0);
+  });
+});
+
+it('bootstraps a mean: the same each time, as wide as the normal interval', () => {
+  const values = Array.from({ length: 400 }, (_, i) => i % 2);
+  const { value, low, high } = bootstrap(values);
+  expect(bootstrap(values)).toEqual({ value, low, high });
+  expect(value).toBe(0.5);
+  expect(Math.abs(low - 0.451)).toBeLessThan(0.008);
+  expect(Math.abs(high - 0.549)).toBeLessThan(0.008);
+});
+
+describe('a scene', () => {
+  it('is the same for the same seed, with masks that agree with its pixels', async () => {
+    const art = await readArt();
+    const scene = await composeScene(art, 'test', 0, 3);
+    expect(await composeScene(art, 'test', 0, 3)).toEqual(scene);
+    expect((await composeScene(art, 'other', 0, 3)).picture.pixels).not.toEqual(scene.picture.pixels);
+    expect(scene.objects.map(({ noun }) => noun)).not.toContain(scene.absent);
+    const sums = Array.from({ length: SIDE * SIDE }, (_, i) =>
+      scene.objects.reduce((sum, { mask }) => sum + (mask[i] ?? 0), 0),
+    );
+    expect(Math.max(...sums)).toBe(1);
+    for (const { mask } of scene.objects) expect(mask.filter((bit) => bit === 1).length).toBeGreaterThan(200);
+
+    // A black drawing: its mask is where the picture is black.
+    const disc = '<circle cx="18" cy="18" r="17" fill="#000"/>';
+    const black = await composeScene({ one: [disc], two: [disc], three: [disc] }, 'test', 1, 2);
+    const isThere = black.objects.map(({ mask }) => mask);
+    const wrong = Array.from({ length: SIDE * SIDE }, (_, i) => {
+      const isBlack = [0, 1, 2].every((channel) => (black.picture.pixels[3 * i + channel] ?? 0) < 10);
+      return isBlack && !isThere.some((mask) => mask[i] === 1);
+    });
+    expect(wrong.filter(Boolean)).toHaveLength(0);
+  });
+});
+
+it('shuffles the weights of a file and nothing else', async () => {
+  const copy = join(await mkdtemp(join(tmpdir(), 'shuffled-')), 'vision.onnx');
+  await copyFile(DEMO, copy);
+  expect(await randomise(copy, 'test')).toBeGreaterThan(50);
+  const [before, after] = await Promise.all([DEMO, copy].map((path) => readFile(path)));
+  expect(after?.length).toBe(before?.length);
+  expect(before && after?.equals(before)).toBe(false);
+  const { nodes, outputs } = readGraph(DEMO);
+  expect(readGraph(copy)).toMatchObject({ nodes, outputs });
+});
