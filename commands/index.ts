@@ -7,10 +7,19 @@ import { createHelp } from './help.ts';
 import { labels } from './labels.ts';
 import { matrix } from './matrix.ts';
 import { models } from './models.ts';
+import { prompts } from './prompts.ts';
 import { saliency } from './saliency.ts';
 
 /** Every command, in the order in which they are listed. A new one is added here and nowhere else. */
-const list: readonly Command<Services>[] = [classify, saliency, matrix, labels, createHelp(() => descriptions), about];
+const list: readonly Command<Services>[] = [
+  classify,
+  saliency,
+  prompts,
+  matrix,
+  labels,
+  createHelp(() => descriptions),
+  about,
+];
 
 /** What only who sits at the machine may ask, on its command line. A chat's dispatch does not even know these. */
 const operatorList: readonly Command<Services>[] = [...list, models];

@@ -15,9 +15,9 @@ export interface Question {
 }
 
 interface Asked {
-  labels: string | undefined;
-  template: string | undefined;
-  model: string | undefined;
+  labels?: string | undefined;
+  template?: string | undefined;
+  model?: string | undefined;
 }
 
 /**

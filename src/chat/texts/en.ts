@@ -32,6 +32,9 @@ export const errors: ErrorTexts = {
     'There are no labels yet. Write some after the command (cat, dog) or set them with /labels set cat, dog.',
   'too-few-labels': ({ limit }) =>
     `Give at least ${limit} labels, with commas between them: probabilities only compare labels.`,
+  'too-few-synonyms': ({ limit }) => `Give at least ${limit} words for one thing, as in synonyms:"dog, puppy, hound".`,
+  'synonyms-alone': () =>
+    'Add other labels that the synonyms are compared with, as in: /prompts cat, car synonyms:"dog, puppy, hound".',
   'too-many-labels': ({ limit, count }) => `${count} labels are too many. Use ${limit} at most.`,
   'label-too-long': ({ limit, label }) => `The label "${label}" is too long. Keep each label to ${limit} characters.`,
   'label-control': ({ label }) => `The label "${label}" has invisible control characters in it. Type it anew.`,

@@ -32,6 +32,8 @@ export const errors: ErrorTexts = {
   'labels-missing': () =>
     '아직 라벨이 없습니다. 명령 뒤에 고양이, 강아지 처럼 적거나 /labels set 고양이, 강아지 로 정해 주세요.',
   'too-few-labels': ({ limit }) => `라벨을 쉼표로 나누어 ${limit}개 이상 적어 주세요. 확률은 라벨끼리 견준 값입니다.`,
+  'too-few-synonyms': ({ limit }) => `같은 것을 뜻하는 말을 ${limit}개 이상 적어 주세요. 예: synonyms:"개, 강아지".`,
+  'synonyms-alone': () => '동의어와 견줄 다른 라벨도 적어 주세요. 예: /prompts 고양이, 자동차 synonyms:"개, 강아지".',
   'too-many-labels': ({ limit, count }) => `라벨 ${count}개는 너무 많습니다. ${limit}개까지 쓸 수 있습니다.`,
   'label-too-long': ({ limit, label }) => `"${label}" 라벨이 너무 깁니다. 라벨마다 ${limit}자까지 쓸 수 있습니다.`,
   'label-control': ({ label }) => `"${label}" 라벨에 보이지 않는 제어 문자가 있습니다. 새로 입력해 주세요.`,
