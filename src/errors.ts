@@ -46,6 +46,8 @@ export interface ErrorParameters {
   'channel-closed': Record<never, never>;
   'form-late': Record<never, never>;
   'signed-out': Record<never, never>;
+  'pack-broken': { pack: string; field: string; reason: string };
+  'pack-changed': { file: string };
   'model-loading': { percent: number };
   'model-unknown': { name: string; models: string };
   'model-damaged': { files: string; mend: string };

@@ -68,6 +68,10 @@ export const errors: ErrorTexts = {
     'This channel does not let Cliplens write: it is archived, or only some may write in it. Ask in another channel, or write to Cliplens directly.',
   'form-late': () => 'The form could not be opened in time. Try again.',
   'signed-out': () => 'Cliplens is no longer connected to this workspace. Ask an admin to install it again.',
+  'pack-broken': ({ pack, field, reason }) =>
+    `The probe pack "${pack}" cannot be used: ${field} ${reason}. Mend its pack.json, or take the folder from a fresh copy.`,
+  'pack-changed': ({ file }) =>
+    `The pack is not what it says: ${file} is missing or was changed. Take it from a fresh copy, so that results mean the same everywhere.`,
   'model-loading': ({ percent }) => `The model is still loading (${percent} %). Try again in a moment.`,
   'model-unknown': ({ name, models }) => `There is no model "${name}" here. There are: ${models}.`,
   'model-damaged': ({ files, mend }) => `Damaged: ${files}. Mend it with: ${mend}`,

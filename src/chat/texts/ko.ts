@@ -67,6 +67,10 @@ export const errors: ErrorTexts = {
     '보관되었거나 일부만 쓸 수 있는 채널이라 Cliplens가 쓸 수 없습니다. 다른 채널에서 요청하거나 Cliplens에 직접 메시지를 보내세요.',
   'form-late': () => '제때 입력 창을 열지 못했습니다. 다시 시도하세요.',
   'signed-out': () => 'Cliplens가 이 워크스페이스와 연결되어 있지 않습니다. 관리자에게 다시 설치해 달라고 부탁하세요.',
+  'pack-broken': ({ pack, field, reason }) =>
+    `"${pack}" 검사 묶음을 쓸 수 없습니다: ${field} ${reason}. pack.json을 고치거나 폴더를 새로 받으세요.`,
+  'pack-changed': ({ file }) =>
+    `검사 묶음이 적힌 내용과 다릅니다: ${file} 파일이 없거나 바뀌었습니다. 결과의 뜻이 어디서나 같도록 새로 받으세요.`,
   'model-loading': ({ percent }) => `모델을 아직 불러오는 중입니다 (${percent} %). 잠시 뒤에 다시 시도하세요.`,
   'model-unknown': ({ name, models }) => `여기에 "${name}" 모델은 없습니다. 쓸 수 있는 모델: ${models}.`,
   'model-damaged': ({ files, mend }) => `손상된 파일: ${files}. 이렇게 고치세요: ${mend}`,
