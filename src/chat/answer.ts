@@ -13,7 +13,7 @@ export type Answer = Omit<Reply, 'data' | 'tables'> & { visibility: Visibility }
 export function toAnswer(outcome: Outcome, request: Request | undefined): Answer {
   if (outcome.kind === 'error') {
     const { message, buttons = [] } = outcome;
-    return { text: message, images: [], buttons, choices: [], spoiler: false, visibility: 'private' };
+    return { text: message, images: [], files: [], buttons, choices: [], spoiler: false, visibility: 'private' };
   }
   const { visibility, reply } = outcome;
   const { data: _, tables, text, ...shown } = reply;

@@ -7,6 +7,16 @@ export interface ReplyImage {
   alt: string;
 }
 
+/** A file to keep and work on: figures in full, or a picture that is for printing rather than for the answer. */
+export interface ReplyFile {
+  /** File name with extension, safe on every platform. */
+  name: string;
+  mediaType: 'text/csv' | 'application/json' | 'image/png';
+  bytes: Uint8Array;
+  /** What is in it, in the reader's language. */
+  description: string;
+}
+
 export interface Table {
   title: string;
   columns: readonly string[];
@@ -45,6 +55,8 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [key
 export interface Reply {
   text: string;
   images: readonly ReplyImage[];
+  /** As private as the answer, and covered where it is. */
+  files: readonly ReplyFile[];
   tables: readonly Table[];
   buttons: readonly Button[];
   choices: readonly Choice[];
@@ -55,5 +67,5 @@ export interface Reply {
 
 /** A reply of text, and whatever else is given. */
 export function reply(text: string, rest: Partial<Omit<Reply, 'text'>> = {}): Reply {
-  return { text, images: [], tables: [], buttons: [], choices: [], spoiler: false, data: {}, ...rest };
+  return { text, images: [], files: [], tables: [], buttons: [], choices: [], spoiler: false, data: {}, ...rest };
 }
