@@ -20,6 +20,8 @@ export const LIMITS = {
   /** Bytes of one file, where the interaction does not say, and of all the files of a message. */
   file: 10 * 1024 * 1024,
   files: 24 * 1024 * 1024,
+  /** How many files a message carries. */
+  attachments: 10,
 } as const;
 
 /** Cuts a text to a length, with an ellipsis where something is lost. */

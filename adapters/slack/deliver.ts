@@ -29,7 +29,7 @@ export async function deliver(visit: Visit, answer: Answer, { followUps, locale,
   const { place } = visit;
   const isWhispered = answer.visibility === 'private' && !isDirect(place);
   const message = toMessage(pages[0] ?? '…', id, content, isWhispered ? { origin: place } : {});
-  const files = await upload(answer.images, visit.client);
+  const files = await upload(answer, visit.client);
   if (isWhispered && files) return writeTo(visit, message, files);
   if (answer.visibility === 'private') return tell(visit, message, files);
   if (!answer.spoiler) return post(visit, message, files);

@@ -1,12 +1,13 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Outcome } from '../../src/chat/dispatch.ts';
 import type { Button, Choice, Reply, Table, Visibility } from '../../src/chat/reply.ts';
-import type { ImageStore } from './image-store.ts';
+import type { FileStore } from './file-store.ts';
 
 /** What `POST /api/commands` answers to a command that worked. */
 export interface Answer {
   text: string;
   images: readonly { url: string; alt: string }[];
+  files: readonly { url: string; description: string }[];
   data: Reply['data'];
   tables: readonly Table[];
   buttons: readonly Button[];
@@ -35,11 +36,15 @@ export function describeFailure({ code, message }: Outcome & { kind: 'error' }):
   return { body: { error: { code, message } }, status: STATUS[code] ?? 400 };
 }
 
-/** Renders an outcome as JSON with its HTTP status; images of a reply go into the store and come back as addresses. */
-export function render(outcome: Outcome, store: ImageStore): { body: Answer | Failure; status: ContentfulStatusCode } {
+/** Renders an outcome as JSON with its HTTP status; images and files of a reply go into the store and come back as addresses. */
+export function render(outcome: Outcome, store: FileStore): { body: Answer | Failure; status: ContentfulStatusCode } {
   if (outcome.kind === 'error') return describeFailure(outcome);
-  const { text, images, data, tables, buttons, choices } = outcome.reply;
-  const kept = images.map((image) => ({ url: store.keep(image), alt: image.alt }));
   const { visibility } = outcome;
-  return { body: { text, images: kept, data, tables, buttons, choices, visibility }, status: 200 };
+  const { text, data, tables, buttons, choices } = outcome.reply;
+  const images = outcome.reply.images.map((image) => ({ url: `/images/${store.keep(image)}`, alt: image.alt }));
+  const files = outcome.reply.files.map((file) => ({
+    url: `/files/${store.keep(file)}`,
+    description: file.description,
+  }));
+  return { body: { text, images, files, data, tables, buttons, choices, visibility }, status: 200 };
 }

@@ -9,8 +9,8 @@ import type { ModelStatus } from '../../src/clip/status.ts';
 import { describeFailure, render } from './answer.ts';
 import type { Asset } from './assets.ts';
 import { readBody, UploadMemory } from './body.ts';
+import { FileStore, KEPT_SECONDS } from './file-store.ts';
 import { isLoopback, onlyOwnHost, onlyOwnPages, protectiveHeaders } from './guard.ts';
-import { IMAGE_SECONDS, ImageStore } from './image-store.ts';
 import { BODY_LIMIT } from './limits.ts';
 import { describeRefusal, RefusalError } from './refusal.ts';
 import { parseForm, toRequest } from './upload.ts';
@@ -36,7 +36,7 @@ interface Environment {
 
 /** The page and its interface over HTTP, without the listening. */
 export function createApp(parts: AppParts): Hono<Environment> {
-  const images = new ImageStore();
+  const files = new FileStore();
   const memory = new UploadMemory();
   const app = new Hono<Environment>();
 
@@ -48,7 +48,8 @@ export function createApp(parts: AppParts): Hono<Environment> {
   });
   app.get('/api/commands', (c) => c.json(parts.commands));
   app.get('/api/status', (c) => streamStatus(c, parts));
-  app.get('/images/:id/:name', (c) => sendImage(c, images));
+  app.get('/images/:id/:name', (c) => sendKept(c, files, 'inline'));
+  app.get('/files/:id/:name', (c) => sendKept(c, files, 'attachment'));
   app.post('/api/commands', onlyOwnPages, async (c) => {
     const lease = memory.lease();
     try {
@@ -58,7 +59,7 @@ export function createApp(parts: AppParts): Hono<Environment> {
       const address = getConnInfo(c).remote.address ?? '';
       const actor = { id: `web:${address}`, isManager: true, isOperator: isLoopback(address) };
       const request = toRequest(form, parts.commands, actor, c.get('locale'));
-      const { body, status } = render(await parts.dispatch(request), images);
+      const { body, status } = render(await parts.dispatch(request), files);
       return c.json(body, status);
     } finally {
       lease.release();
@@ -98,12 +99,14 @@ function streamStatus(c: Context, { status, stopping }: AppParts): Response {
   });
 }
 
-function sendImage(c: Context, images: ImageStore): Response {
-  const image = images.find(c.req.param('id') ?? '');
-  if (!image) throw new RefusalError('not-found');
-  c.header('content-type', image.mediaType);
-  c.header('cache-control', `private, max-age=${IMAGE_SECONDS}, immutable`);
-  return c.body(new Uint8Array(image.bytes));
+/** The name stands in the path, where every browser takes it from, in any script. */
+function sendKept(c: Context, files: FileStore, disposition: 'inline' | 'attachment'): Response {
+  const kept = files.find(c.req.param('id') ?? '');
+  if (!kept) throw new RefusalError('not-found');
+  c.header('content-type', kept.mediaType);
+  c.header('content-disposition', disposition);
+  c.header('cache-control', `private, max-age=${KEPT_SECONDS}, immutable`);
+  return c.body(new Uint8Array(kept.bytes));
 }
 
 function sendAsset(c: Context, assets: ReadonlyMap<string, Asset>): Response {

@@ -30,7 +30,7 @@ describe('the command line', () => {
     const { code, stdout } = await cliplens(['classify', ...images, '--labels', 'cat, dog', '--json', '--out', out]);
     const answer = JSON.parse(stdout);
     expect(code).toBe(0);
-    expect(Object.keys(answer)).toEqual(['text', 'images', 'data']);
+    expect(Object.keys(answer)).toEqual(['text', 'images', 'files', 'data']);
     expect(answer.data.results).toHaveLength(2);
     expect((await readdir(out)).sort()).toEqual(['upright-classified-2.jpg', 'upright-classified.jpg']);
     for (const { path, alt } of answer.images) {

@@ -1,13 +1,17 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { vi } from 'vitest';
 import { z } from 'zod';
 import { runCli } from '../../adapters/cli/index.ts';
 import { adapterContract } from '../contract/adapter.ts';
 
 const printedSchema = z.union([
-  z.object({ text: z.string(), images: z.array(z.object({ path: z.string(), alt: z.string() })) }),
+  z.object({
+    text: z.string(),
+    images: z.array(z.object({ path: z.string(), alt: z.string() })),
+    files: z.array(z.object({ path: z.string(), description: z.string() })),
+  }),
   z.object({ error: z.object({ message: z.string() }) }),
 ]);
 
@@ -34,9 +38,10 @@ adapterContract('the command line', async ({ commands, dispatch }) => {
       await runCli({ argv: [...words, '--locale', locale, '--json', '--out', out], commands, dispatch, status });
       stdout.mockRestore();
       const answer = printedSchema.parse(JSON.parse(printed));
-      if ('error' in answer) return { text: answer.error.message, images: [] };
-      const read = answer.images.map(async ({ path, alt }) => ({ bytes: await readFile(path), alt }));
-      return { text: answer.text, images: await Promise.all(read) };
+      if ('error' in answer) return { text: answer.error.message, files: [] };
+      const all = [...answer.images, ...answer.files.map(({ path, description: alt }) => ({ path, alt }))];
+      const read = all.map(async ({ path, alt }) => ({ name: basename(path), bytes: await readFile(path), alt }));
+      return { text: answer.text, files: await Promise.all(read) };
     },
     async close() {},
   };

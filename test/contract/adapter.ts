@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChatParts } from '../../src/chat/parts.ts';
-import { HOSTILE, type Stage } from './commands.ts';
+import { FILES, HOSTILE, type Stage } from './commands.ts';
 import type { Ask, Upload } from './harness.ts';
 import { openStage, partsOf, upload } from './stage.ts';
 
 /** An answer as the asker gets it. */
 interface Told {
   text: string;
-  images: readonly { bytes: Uint8Array; alt: string }[];
+  /** Pictures, then files. */
+  files: readonly { name: string; bytes: Uint8Array; alt: string }[];
 }
 
 export interface AdapterHarness {
@@ -40,9 +41,20 @@ export function adapterContract(name: string, start: (parts: ChatParts) => Promi
     });
 
     it('gives each image back with what it shows', async () => {
-      const { images } = await adapter.ask({ command: 'look', images: [cat, dog] });
-      expect(images.map(({ alt }) => alt)).toEqual([1, 2].map((i) => `What drawing-${i}.png shows, "quoted" & <b>`));
-      for (const { bytes } of images) expect(Buffer.from(bytes)).toEqual(stage.picture);
+      const { files } = await adapter.ask({ command: 'look', images: [cat, dog] });
+      expect(files.map(({ alt }) => alt)).toEqual([1, 2].map((i) => `What drawing-${i}.png shows, "quoted" & <b>`));
+      for (const { bytes } of files) expect(Buffer.from(bytes)).toEqual(stage.picture);
+    });
+
+    it('gives files beside the pictures, whole, with what is in them', async () => {
+      const { text, files } = await adapter.ask({ command: 'report' });
+      expect(text).toBe('a report');
+      const [picture, ...beside] = files;
+      expect(picture?.alt).toBe('What chart.png shows, "quoted" & <b>');
+      expect(Buffer.from(picture?.bytes ?? [])).toEqual(stage.picture);
+      expect(beside.map(({ alt }) => alt)).toEqual(FILES.map(({ description }) => description));
+      expect(beside.map(({ bytes }) => Buffer.from(bytes))).toEqual(FILES.map(({ bytes }) => bytes));
+      expect(beside.map(({ name }) => name.replace('-2', ''))).toEqual(FILES.map(({ name }) => name));
     });
 
     it('says what people typed as they typed it', async () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toAnswer } from '../../src/chat/answer.ts';
 import { ChannelGone, type ChatParts } from '../../src/chat/parts.ts';
 import { reply } from '../../src/chat/reply.ts';
-import { HOSTILE, lineOfLong, type Stage } from './commands.ts';
+import { FILES, HOSTILE, lineOfLong, type Stage } from './commands.ts';
 import type { ChatHarness, Exchange, Seen, Upload } from './harness.ts';
 import { openStage, partsOf, upload } from './stage.ts';
 
@@ -101,7 +101,11 @@ export function chatAdapterContract(platform: string, start: (parts: ChatParts) 
 
       it('that may hurt is covered', async () => {
         const seen = await only(chat.ask({ command: 'harm' }));
-        expect(seen).toMatchObject({ text: 'a hard word', isCovered: true, files: [{ isCovered: true }] });
+        expect(seen).toMatchObject({
+          text: 'a hard word',
+          isCovered: true,
+          files: [{ isCovered: true }, { isCovered: true }],
+        });
       });
 
       it('in the language of the asker', async () => {
@@ -117,6 +121,15 @@ export function chatAdapterContract(platform: string, start: (parts: ChatParts) 
         expect(await only(exchange)).toMatchObject({ text: 'whispered hush', isPrivate: true, controls: ['Share'] });
         const shared = await only(exchange.press('Share'));
         expect(shared).toMatchObject({ text: 'whispered hush', isPrivate: false, controls: [] });
+      });
+
+      it('keeps its files private too', async () => {
+        const exchange = chat.ask({ command: 'confide' });
+        await exchange.answer();
+        const all = await exchange.everything();
+        expect(all.every(({ isPrivate }) => isPrivate)).toBe(true);
+        const told = all.flatMap(({ files }) => files.map(({ alt }) => alt));
+        expect(told).toEqual(FILES.map(({ description }) => description));
       });
 
       it('is so from a button too', async () => {

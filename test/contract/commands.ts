@@ -1,13 +1,23 @@
 import { z } from 'zod';
 import { action, type Command } from '../../src/chat/command.ts';
 import { option } from '../../src/chat/options.ts';
-import { type Reply, type ReplyImage, reply } from '../../src/chat/reply.ts';
+import { type Reply, type ReplyFile, type ReplyImage, reply } from '../../src/chat/reply.ts';
 import type { Request } from '../../src/chat/request.ts';
 import { UserError } from '../../src/errors.ts';
 
 /** Text that a platform would take for a mention, a link, a channel, markup or a file, and must show as it stands. */
 export const HOSTILE =
   '@everyone <@123> <#1> <!channel> [here](https://evil.example) https://evil.example **bold** _it_ `code` ||x|| # h &lt; ../../etc/passwd';
+
+/** The files of `/report`: one is called as its picture is. */
+export const FILES: readonly ReplyFile[] = [
+  ['scores.csv', 'text/csv', 'label,percent\r\n"<b>고양이</b>",90\r\n'] as const,
+  ['scores.json', 'application/json', '{"고양이":90}'] as const,
+  ['chart.png', 'image/png', 'for print'] as const,
+].map(([name, mediaType, content]) => ({
+  ...{ name, mediaType, bytes: Buffer.from(content) },
+  description: `All of ${name}, "quoted" & <b>`,
+}));
 
 /** What the contract's commands do, and what they were asked. */
 export interface Stage {
@@ -108,7 +118,11 @@ export function contractCommands(stage: Stage): ReadonlyMap<string, Command<null
   const echo = one('echo', '메아리', ({ options }) => reply(`said ${options.labels ?? ''}`));
   const hostile = one('hostile', '공격', () => reply(HOSTILE));
   const long = one('long', '길게', () => reply(Array.from({ length: 700 }, (_, i) => lineOfLong(i)).join('\n')));
-  const harm = one('harm', '주의', () => reply('a hard word', { images: [image('hard.png')], spoiler: true }));
+  const report = one('report', '보고서', () => reply('a report', { images: [image('chart.png')], files: FILES }));
+  const confide = one('confide', '털어놓기', () => reply('between us', { files: FILES }), { visibility: 'private' });
+  const harm = one('harm', '주의', () =>
+    reply('a hard word', { images: [image('hard.png')], files: FILES.slice(0, 1), spoiler: true }),
+  );
   const table = one('table', '표', () =>
     reply('a table', { tables: [{ title: 'Scores', columns: ['label', 'percent'], rows: [['`cat`', '90 %']] }] }),
   );
@@ -136,6 +150,6 @@ export function contractCommands(stage: Stage): ReadonlyMap<string, Command<null
       },
     },
   };
-  const all = [look, whisper, echo, hostile, long, harm, table, fail, refuse, settings];
+  const all = [look, whisper, echo, hostile, long, report, confide, harm, table, fail, refuse, settings];
   return new Map(all.map((command) => [command.name, command]));
 }

@@ -1,6 +1,8 @@
 import sharp from 'sharp';
 import { describe, expect, it, vi } from 'vitest';
+import { toAttachments } from '../../adapters/discord/attachments.ts';
 import { startDiscord } from '../../adapters/discord/index.ts';
+import { FILES } from '../contract/commands.ts';
 import { openStage, partsOf, upload } from '../contract/stage.ts';
 import { start } from './setup.ts';
 import type { Behaviour } from './stand-in/behaviours.ts';
@@ -87,6 +89,22 @@ describe('a file that the chat does not take', () => {
     const exchange = await discord.slash({ ...asked, locale: 'ko' }).answered();
     expect(exchange.answer?.content).toContain('그림 하나를 뺐습니다');
     expect(exchange.answer?.attachments).toEqual([]);
+  });
+
+  it('is left out where it is no picture, beside what fits', async () => {
+    const { discord } = await start();
+    const largest = Math.max(...FILES.map(({ bytes }) => bytes.length));
+    const exchange = await discord.slash({ command: 'report', attachmentSizeLimit: largest - 1 }).answered();
+    expect(exchange.answer?.content).toContain('A file was left out');
+    expect(exchange.answer?.attachments.map(({ filename }) => filename)).toEqual(['scores.json', 'chart.png']);
+  });
+
+  it('leaves ten in a message, the files before the last pictures', async () => {
+    const image = { name: 'a.png', mediaType: 'image/png', bytes: new Uint8Array(9), alt: 'a' } as const;
+    const answer = { images: Array(10).fill(image), files: FILES };
+    const { files, notes } = await toAttachments(answer, { spoiler: false, fileLimit: 100, locale: 'en' });
+    expect(files.map(({ name }) => name)).toEqual([...Array(7).fill('a.png'), ...FILES.map(({ name }) => name)]);
+    expect(notes).toEqual(['Pictures were left out, because a message here holds 10 files at most.']);
   });
 });
 

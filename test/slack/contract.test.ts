@@ -5,10 +5,7 @@ import { startHarness } from './harness.ts';
 adapterContract('Slack', async (parts) => {
   const harness = await startHarness(parts, 'socket');
   return {
-    async ask(ask) {
-      const { text, files } = await harness.ask(ask).answer();
-      return { text, images: files };
-    },
+    ask: (ask) => harness.ask(ask).answer(),
     close: harness.close,
   };
 });

@@ -210,7 +210,8 @@ class Followed implements Exchange {
     await told.until(() => this.#all.length > 0, 8000, 'answered');
     await this.#outcomes.idle();
     const { last } = this.#outcomes;
-    const files = last?.kind === 'reply' && !this.#outcomes.isStopped ? last.reply.images.length : 0;
+    const isGiven = last?.kind === 'reply' && !this.#outcomes.isStopped;
+    const files = isGiven ? last.reply.images.length + last.reply.files.length : 0;
     if (files > 0)
       await told.until(() => this.#all.some((message) => message.files.length === files), 8000, 'given files');
     for (let i = 0; i < 5; i += 1) await turn();

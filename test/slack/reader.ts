@@ -26,7 +26,8 @@ export function toSeen(message: Message, all: readonly Message[]): Seen {
       // What notifications say is never markup, but would mention people.
       ...activeIn(message.text, texts.length === 0, false),
     ],
-    files: message.files.map(({ name, bytes, alt }) => ({ name, bytes, alt: alt ?? '', isCovered })),
+    // A file that is no picture has no description for screen readers: what is in it is its title.
+    files: message.files.map(({ name, title, bytes, alt }) => ({ name, bytes, alt: alt ?? title, isCovered })),
     controls: interactives(message.blocks).map(({ element }) => labelOf(element) ?? element.placeholder?.text ?? ''),
     isPrivate: message.visibleTo !== undefined || message.channel.kind === 'dm',
     isCovered,

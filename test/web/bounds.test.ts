@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { readBody, UploadMemory } from '../../adapters/web/body.ts';
-import { ImageStore } from '../../adapters/web/image-store.ts';
+import { FileStore } from '../../adapters/web/file-store.ts';
 import { BODY_LIMIT } from '../../adapters/web/limits.ts';
 import { startFake } from './fake.ts';
 import { raw } from './http.ts';
@@ -58,27 +58,27 @@ describe('bodies', () => {
   });
 });
 
-describe('images of answers', () => {
+describe('what came with answers', () => {
   afterEach(() => vi.useRealTimers());
 
-  function keep(store: ImageStore, size: number): string {
-    const url = store.keep({ name: 'a.png', mediaType: 'image/png', bytes: new Uint8Array(size), alt: 'a' });
-    return url.split('/')[2] ?? '';
+  function keep(store: FileStore, size: number): string {
+    const path = store.keep({ name: 'a.png', mediaType: 'image/png', bytes: new Uint8Array(size) });
+    return path.split('/')[0] ?? '';
   }
 
   test('the oldest gives way to the newest, by count and by bytes', () => {
-    const byCount = new ImageStore({ count: 2, bytes: 1000 });
+    const byCount = new FileStore({ count: 2, bytes: 1000 });
     const ids = [1, 1, 1].map((size) => keep(byCount, size));
     expect(ids.map((id) => byCount.find(id) !== undefined)).toEqual([false, true, true]);
 
-    const byBytes = new ImageStore({ count: 10, bytes: 100 });
+    const byBytes = new FileStore({ count: 10, bytes: 100 });
     const sizes = [50, 50, 60].map((size) => keep(byBytes, size));
     expect(sizes.map((id) => byBytes.find(id) !== undefined)).toEqual([false, false, true]);
   });
 
   test('each is forgotten after 15 minutes', () => {
     vi.useFakeTimers();
-    const store = new ImageStore({ count: 10, bytes: 100 });
+    const store = new FileStore({ count: 10, bytes: 100 });
     const id = keep(store, 100);
     vi.advanceTimersByTime(15 * 60_000 - 1);
     expect(store.find(id)).toBeDefined();
@@ -88,7 +88,7 @@ describe('images of answers', () => {
   });
 
   test('no two addresses are alike', () => {
-    const store = new ImageStore();
+    const store = new FileStore();
     const ids = Array.from({ length: 100 }, () => keep(store, 1));
     expect(new Set(ids).size).toBe(100);
   });

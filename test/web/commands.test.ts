@@ -87,18 +87,24 @@ describe('what a form becomes', () => {
 });
 
 describe('what an outcome becomes', () => {
-  test('text, data, tables, buttons, and images at addresses of their own', async () => {
+  test('text, data, tables, buttons, and images and files at addresses of their own', async () => {
     const image = {
       name: '그림 1.png',
       mediaType: 'image/png',
       bytes: new Uint8Array([1, 2]),
       alt: 'a drawing',
     } as const;
+    const file = {
+      name: '표 1.csv',
+      mediaType: 'text/csv',
+      bytes: Buffer.from('a,b\n1,2\n'),
+      description: 'every figure',
+    } as const;
     const table = { title: 'T', columns: ['a'], rows: [['1']] };
     const button = { label: 'again', command: 'help', options: {}, withImages: false };
     web.handler = () => ({
       kind: 'reply',
-      reply: reply('hello', { images: [image], tables: [table], buttons: [button], data: { count: 1 } }),
+      reply: reply('hello', { images: [image], files: [file], tables: [table], buttons: [button], data: { count: 1 } }),
       visibility: 'private',
     });
     const response = await post(web.address, [['command', 'help']]);
@@ -107,6 +113,7 @@ describe('what an outcome becomes', () => {
     expect(body).toEqual({
       text: 'hello',
       images: [{ url: expect.stringMatching(/^\/images\/[\w-]{22}\//), alt: 'a drawing' }],
+      files: [{ url: expect.stringMatching(/^\/files\/[\w-]{22}\//), description: 'every figure' }],
       data: { count: 1 },
       tables: [table],
       buttons: [button],
@@ -118,6 +125,16 @@ describe('what an outcome becomes', () => {
     expect(new Uint8Array(await sent.arrayBuffer())).toEqual(image.bytes);
     expect(Object.fromEntries(sent.headers)).toMatchObject({
       'content-type': 'image/png',
+      'content-disposition': 'inline',
+      'cache-control': 'private, max-age=900, immutable',
+      'x-content-type-options': 'nosniff',
+    });
+
+    const saved = await fetch(web.address + body.files[0].url);
+    expect(Buffer.from(await saved.arrayBuffer())).toEqual(file.bytes);
+    expect(Object.fromEntries(saved.headers)).toMatchObject({
+      'content-type': 'text/csv',
+      'content-disposition': 'attachment',
       'cache-control': 'private, max-age=900, immutable',
       'x-content-type-options': 'nosniff',
     });

@@ -1,9 +1,14 @@
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { startWeb } from '../../adapters/web/server.ts';
 import { adapterContract } from '../contract/adapter.ts';
 
 const bodySchema = z.union([
-  z.object({ text: z.string(), images: z.array(z.object({ url: z.string(), alt: z.string() })) }),
+  z.object({
+    text: z.string(),
+    images: z.array(z.object({ url: z.string(), alt: z.string() })),
+    files: z.array(z.object({ url: z.string(), description: z.string() })),
+  }),
   z.object({ error: z.object({ message: z.string() }) }),
 ]);
 
@@ -25,12 +30,13 @@ adapterContract('the page', async ({ commands, dispatch, log }) => {
       }
       const response = await fetch(`${address}/api/commands`, { method: 'POST', body: form });
       const body = bodySchema.parse(await response.json());
-      if ('error' in body) return { text: body.error.message, images: [] };
-      const read = body.images.map(async ({ url, alt }) => {
-        const image = await fetch(address + url);
-        return { bytes: new Uint8Array(await image.arrayBuffer()), alt };
+      if ('error' in body) return { text: body.error.message, files: [] };
+      const all = [...body.images, ...body.files.map(({ url, description: alt }) => ({ url, alt }))];
+      const read = all.map(async ({ url, alt }) => {
+        const response = await fetch(address + url);
+        return { name: basename(url), bytes: new Uint8Array(await response.arrayBuffer()), alt };
       });
-      return { text: body.text, images: await Promise.all(read) };
+      return { text: body.text, files: await Promise.all(read) };
     },
     close: stop,
   };

@@ -50,6 +50,14 @@ function fullReply(request: CommandRequest, picture: Uint8Array): Reply {
   const title = `${request.command} ${JSON.stringify(request.options)} with ${request.images.length} images`;
   return reply(title, {
     images: [{ name: 'a picture.png', mediaType: 'image/png', bytes: picture, alt: 'A wide picture with bars' }],
+    files: [
+      {
+        name: 'scores 표.csv',
+        mediaType: 'text/csv',
+        bytes: Buffer.from('cat,90'),
+        description: 'Every figure as CSV',
+      },
+    ],
     tables: [{ title: 'Scores', columns: ['label', 'probability'], rows: [['<b>cat</b>', '90 %']] }],
     buttons: [
       { label: 'Try plain', command: 'classify', options: { labels: 'cat, dog', template: 'plain' }, withImages: true },

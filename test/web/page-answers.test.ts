@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
@@ -39,6 +40,16 @@ test('an image opens large, closes with Escape and downloads under its name', as
   await page.keyboard.press('Escape');
   expect(await dialog.isVisible()).toBe(false);
   expect(await page.getByRole('link', { name: 'Download: a picture.png' }).isVisible()).toBe(true);
+});
+
+test('a file stands below with what is in it, and downloads under its name', async () => {
+  const page = await stage.open();
+  await send(page, '/help');
+  await page.getByText('Every figure as CSV').waitFor();
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'scores 표.csv' }).click();
+  expect((await download).suggestedFilename()).toBe('scores 표.csv');
+  expect(await readFile(await (await download).path(), 'utf8')).toBe('cat,90');
 });
 
 test('a button asks again with the same images, or without them', async () => {

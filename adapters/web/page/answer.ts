@@ -12,9 +12,10 @@ interface Actions {
   onChoice(choice: Choice, value: string): void;
 }
 
-/** Draws an answer: text, images that open and download, tables, and buttons. */
+/** Draws an answer: text, images that open and download, tables, files, and buttons. */
 export async function drawAnswer(answer: Answer, actions: Actions): Promise<Node[]> {
   const figures = await Promise.all(answer.images.map((image) => drawImage(image, actions)));
+  const files = await Promise.all(answer.files.map(drawFile));
   const controls = [
     ...answer.choices.map((choice) => drawChoice(choice, actions)),
     ...answer.buttons.map((button) => drawButton(button, actions)),
@@ -23,20 +24,30 @@ export async function drawAnswer(answer: Answer, actions: Actions): Promise<Node
     make('p', { className: 'text' }, answer.text),
     ...figures,
     ...answer.tables.map(drawTable),
+    ...(files.length > 0 ? [make('ul', { className: 'files' }, ...files)] : []),
     ...(controls.length > 0 ? [make('div', { className: 'buttons' }, ...controls)] : []),
   ];
 }
 
 async function drawImage({ url, alt }: Answer['images'][number], { texts, viewer }: Actions): Promise<HTMLElement> {
-  const name = decodeURIComponent(url.split('/').at(-1) ?? '');
-  // The server forgets an image after a while; the page holds its own copy for as long as it is open.
-  const kept = await fetchBlob(url).then(urlOf, () => url);
+  const { name, kept } = await keep(url);
   const image = make('img', { src: kept, alt });
   await image.decode().catch(() => undefined);
   const open = make('button', { type: 'button', className: 'picture', ariaLabel: texts.open(alt) }, image);
   open.addEventListener('click', () => viewer.open({ url: kept, name, alt }));
   const download = make('a', { href: kept, download: name, ariaLabel: `${texts.download}: ${name}` }, texts.download);
   return make('figure', {}, open, make('figcaption', {}, download));
+}
+
+async function drawFile({ url, description }: Answer['files'][number]): Promise<HTMLElement> {
+  const { name, kept } = await keep(url);
+  return make('li', {}, make('a', { href: kept, download: name }, name), ` ${description}`);
+}
+
+/** The server forgets what came with an answer after a while; the page holds its own copy for as long as it is open. */
+async function keep(url: string): Promise<{ name: string; kept: string }> {
+  const name = decodeURIComponent(url.split('/').at(-1) ?? '');
+  return { name, kept: await fetchBlob(url).then(urlOf, () => url) };
 }
 
 function drawTable({ title, columns, rows }: Table): HTMLElement {

@@ -27,7 +27,7 @@ export const errors: ErrorTexts = {
   },
   'image-broken': ({ name }) => `${name} is damaged or was cut off. Save or download it again and send it once more.`,
   'image-unreadable': ({ name }) => `${name} could not be fetched. Check that it is there and send it again.`,
-  'folder-unwritable': ({ folder }) => `The images cannot be written to ${folder}. Name another folder with --out.`,
+  'folder-unwritable': ({ folder }) => `Nothing can be written to ${folder}. Name another folder with --out.`,
   'labels-missing': () =>
     'There are no labels yet. Write some after the command (cat, dog) or set them with /labels set cat, dog.',
   'too-few-labels': ({ limit }) =>
@@ -86,3 +86,7 @@ export const share = 'Share';
 export const type = 'Type them…';
 export const leftOut = 'A picture was left out, because this chat takes no file that large.';
 export const madeSmaller = 'The picture was made smaller, because this chat takes no larger files.';
+export const fileLeftOut =
+  'A file was left out, because this chat takes none that large. Ask about less at once to get it.';
+export const tooManyFiles = (limit: number) =>
+  `Pictures were left out, because a message here holds ${limit} files at most.`;

@@ -15,6 +15,8 @@ interface Phrases {
   type: string;
   madeSmaller: string;
   leftOut: string;
+  fileLeftOut: string;
+  tooManyFiles(limit: number): string;
   /** Why a model cannot be used and what to do, as it stands behind a colon. */
   modelProblem(problem: ModelProblem): string;
 }

@@ -28,7 +28,7 @@ export const errors: ErrorTexts = {
   },
   'image-broken': ({ name }) => `${name} 파일이 손상되었거나 중간에 잘렸습니다. 다시 저장하거나 내려받아 보내 주세요.`,
   'image-unreadable': ({ name }) => `${name} 파일을 가져올 수 없습니다. 파일이 있는지 확인하고 다시 보내 주세요.`,
-  'folder-unwritable': ({ folder }) => `${folder} 폴더에 이미지를 쓸 수 없습니다. --out 으로 다른 폴더를 정해 주세요.`,
+  'folder-unwritable': ({ folder }) => `${folder} 폴더에 쓸 수 없습니다. --out 으로 다른 폴더를 정해 주세요.`,
   'labels-missing': () =>
     '아직 라벨이 없습니다. 명령 뒤에 고양이, 강아지 처럼 적거나 /labels set 고양이, 강아지 로 정해 주세요.',
   'too-few-labels': ({ limit }) => `라벨을 쉼표로 나누어 ${limit}개 이상 적어 주세요. 확률은 라벨끼리 견준 값입니다.`,
@@ -85,3 +85,7 @@ export const share = '공유하기';
 export const type = '직접 입력…';
 export const leftOut = '이 채팅은 그렇게 큰 파일을 받지 않아서 그림 하나를 뺐습니다.';
 export const madeSmaller = '이 채팅은 더 큰 파일을 받지 않아서 그림을 줄였습니다.';
+export const fileLeftOut =
+  '이 채팅은 그렇게 큰 파일을 받지 않아서 파일 하나를 뺐습니다. 한 번에 더 적게 물어보면 받을 수 있습니다.';
+export const tooManyFiles = (limit: number) =>
+  `여기서는 메시지 하나에 파일을 ${limit}개까지만 붙일 수 있어서 그림 일부를 뺐습니다.`;
