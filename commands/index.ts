@@ -4,11 +4,13 @@ import type { Services } from '../src/services.ts';
 import { about } from './about.ts';
 import { classify } from './classify.ts';
 import { createHelp } from './help.ts';
+import { how } from './how.ts';
 import { labels } from './labels.ts';
 import { matrix } from './matrix.ts';
 import { models } from './models.ts';
 import { prompts } from './prompts.ts';
 import { saliency } from './saliency.ts';
+import { stress } from './stress.ts';
 
 /** Every command, in the order in which they are listed. A new one is added here and nowhere else. */
 const list: readonly Command<Services>[] = [
@@ -16,6 +18,8 @@ const list: readonly Command<Services>[] = [
   saliency,
   prompts,
   matrix,
+  stress,
+  how,
   labels,
   createHelp(() => descriptions),
   about,

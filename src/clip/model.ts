@@ -4,9 +4,10 @@ import { PromiseCache } from '../promise-cache.ts';
 import { classify, type Score } from './classify.ts';
 import { Unavailable } from './download-retry.ts';
 import { Encoder } from './encoder.ts';
+import type { Grid } from './explain/explanation.ts';
 import { type ModelInfo, readFacts } from './facts.ts';
 import { type ModelFiles, weightBytes } from './files.ts';
-import { toInputPixels } from './geometry.ts';
+import { type Geometry, toInputPixels } from './geometry.ts';
 import { type Detection, detect, type Segmentation, segment, type Wanted } from './locate.ts';
 import { EVERYDAY, fill, templatesOf } from './prompts.ts';
 import type { Readiness } from './protocol.ts';
@@ -41,6 +42,17 @@ interface SaliencyQuestion {
 interface LocationQuestion {
   labels: readonly string[];
   template: string;
+}
+
+/** What the encoder receives of a picture. */
+export interface EncoderView {
+  width: number;
+  height: number;
+  /** RGB, `height * width * 3`, row by row. */
+  pixels: Uint8Array;
+  /** Whether the middle was cut out, or the whole squeezed in. */
+  resize: Geometry['resize'];
+  patches: Grid | undefined;
 }
 
 interface Loaded {
@@ -99,6 +111,15 @@ export class ClipModel {
       const distinct = [...new Set(first)];
       const vectors = await encoder.images(distinct.map((at) => inputs[at] ?? new Uint8Array()));
       return first.map((at) => vectors[distinct.indexOf(at)] ?? new Float32Array());
+    });
+  }
+
+  /** What of a picture reaches the encoder: its very pixels, and the patches they are cut into where the file tells them. */
+  look(picture: Picture): Promise<EncoderView> {
+    return this.#use(async ({ readiness: { geometry, patches } }) => {
+      const { width, height } = geometry.crop ?? geometry;
+      const pixels = await toInputPixels(picture, geometry);
+      return { width, height, pixels, resize: geometry.resize, patches: 'missing' in patches ? undefined : patches };
     });
   }
 

@@ -42,6 +42,13 @@ export async function drawStage(picture: Picture, shown: Size, stage: Size): Pro
   return { ...stage, pixels: await image.raw().toBuffer() };
 }
 
+/** Makes a square of so many pixels a side of each pixel. */
+export async function scaleUp({ width, height, pixels }: Raster, factor: number): Promise<Raster> {
+  const size = { width: width * factor, height: height * factor };
+  const image = sharp(pixels, { raw: { width, height, channels: 3 } });
+  return { ...size, pixels: await image.resize(size.width, size.height, { kernel: 'nearest' }).raw().toBuffer() };
+}
+
 const CHECKERBOARD = Buffer.from(
   `<svg xmlns="http://www.w3.org/2000/svg" width="${2 * CHECK}" height="${2 * CHECK}">` +
     `<path fill="${PALETTE.checkLight}" d="M0 0H${2 * CHECK}V${2 * CHECK}H0Z"/>` +

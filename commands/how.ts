@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { action, type Command } from '../src/chat/command.ts';
+import type { Pace } from '../src/chat/cooldowns.ts';
+import { option } from '../src/chat/options.ts';
+import { reply } from '../src/chat/reply.ts';
+import { classify } from '../src/clip/classify.ts';
+import { fill, templatesOf } from '../src/clip/prompts.ts';
+import { drawDerivation } from '../src/draw/derivation.ts';
+import { UserError } from '../src/errors.ts';
+import { loadPicture } from '../src/image/load.ts';
+import type { Services } from '../src/services.ts';
+import { cautions } from './cautions.ts';
+import { fileName } from './file-name.ts';
+import { type Derivation, howTexts } from './how.texts.ts';
+import { completeLabels } from './label-completion.ts';
+import { completeModel, modelOption } from './model-option.ts';
+import { type Question, readQuestion } from './question.ts';
+import { templateOption } from './template-option.ts';
+
+const MAX_LABELS = 100;
+/** More lines than this to a step hide what it is about. */
+const MAX_SHOWN = 5;
+
+const PACE: Pace = { person: { uses: 6, seconds: 10 }, channel: { uses: 60, seconds: 10 } };
+
+const options = z.object({
+  labels: option(
+    z.string().optional(),
+    {
+      korean: '라벨',
+      en: "Labels with commas between them; else the channel's",
+      ko: '쉼표로 나눈 라벨. 없으면 채널의 라벨',
+    },
+    { main: true },
+  ),
+  template: templateOption,
+  model: modelOption,
+});
+
+export const how: Command<Services> = {
+  kind: 'action',
+  name: 'how',
+  korean: '원리',
+  action: action<Services, typeof options>({
+    description: {
+      en: 'See how CLIP comes to its answer, in four steps on your image',
+      ko: 'CLIP이 답에 이르는 네 단계를 내 이미지에서 보기',
+    },
+    options,
+    images: { min: 1, max: 1 },
+    policy: { who: 'everyone', visibility: 'public', pace: PACE },
+    completers: { labels: completeLabels, model: completeModel },
+
+    async execute({ options, images, channel, locale }, services) {
+      const question = await readQuestion(options, { least: 2, most: MAX_LABELS }, channel, services);
+      const { labels, template, model, info } = question;
+      const [picture] = await Promise.all(images.map(loadPicture));
+      if (!picture) throw new UserError('image-missing', {});
+      const [view, image, vectors] = await Promise.all([
+        model.look(picture),
+        model.embedImage(picture),
+        model.embedLabels(labels, template),
+      ]);
+      const named = vectors.map((vector, i) => ({ label: labels[i] ?? '', vector }));
+      const scores = classify(image, named, info);
+      const unscaled = classify(image, named, { ...info, logitScale: 1, logitBias: 0 });
+      const sentences = templatesOf(template).length;
+      const derivation: Derivation = { name: picture.name, view, template, sentences, scores, unscaled, info };
+      const texts = howTexts[locale];
+      const rest = labels.length - MAX_SHOWN;
+      const drawing = await drawDerivation({
+        heading: texts.heading(scores[0]?.label ?? ''),
+        steps: texts.steps(derivation),
+        input: view,
+        patches: view.patches,
+        sentences: written(question, derivation),
+        scores: scores.slice(0, MAX_SHOWN),
+        more: rest > 0 ? texts.more(rest) : undefined,
+        footer: texts.footer(info, template),
+        lossy: picture.lossy,
+      });
+      return reply([texts.answer(derivation), ...cautions(labels, info, locale)].join('\n'), {
+        images: [
+          {
+            name: fileName(picture.name, 'how', drawing),
+            mediaType: drawing.mediaType,
+            bytes: drawing.bytes,
+            alt: texts.alt(derivation),
+          },
+        ],
+        data: {
+          model: { id: info.id, family: info.family, dtype: info.dtype, sha256: info.sha256 },
+          image: picture.name,
+          input: { width: view.width, height: view.height, patches: view.patches ? { ...view.patches } : null },
+          templates: templatesOf(template),
+          logitScale: info.logitScale,
+          logitBias: info.logitBias,
+          scores: scores.map((score) => ({ ...score })),
+        },
+      });
+    },
+  }),
+};
+
+/** The sentences of the best labels or, where each has many, the first ones of the best. */
+function written({ template }: Question, { scores }: Derivation): string[] {
+  const templates = templatesOf(template);
+  const [single = ''] = templates;
+  if (templates.length === 1) return scores.slice(0, MAX_SHOWN).map(({ label }) => fill(single, label));
+  return templates.slice(0, MAX_SHOWN).map((each) => fill(each, scores[0]?.label ?? ''));
+}
