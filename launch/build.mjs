@@ -1,5 +1,5 @@
 // Node 20 does not run TypeScript, and a loader that translates each file as it is imported costs every thread 100 MB
-// and more. So what runs is built first: one file for the entry, one for the encoder thread, packages left where they are.
+// and more. So what runs is built first: one file for the entry, one for each kind of thread, packages left where they are.
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'node_modules/.cache/cliplens');
 
 /**
- * Builds a TypeScript entry and the encoder thread.
+ * Builds a TypeScript entry and the threads.
  * @param {string} entry path from the root
  * @returns {Promise<string>} path of the built entry
  */
@@ -17,7 +17,11 @@ export async function build(entry) {
   const name = basename(entry, '.ts');
   const { outputFiles } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: { [name]: entry, 'encoder-thread': 'src/clip/worker.ts' },
+    entryPoints: {
+      [name]: entry,
+      'encoder-thread': 'src/clip/worker.ts',
+      'probe-thread': 'src/probe/worker.ts',
+    },
     outdir: folder,
     bundle: true,
     // So that what is imported later, as the chat that is not configured, is not loaded at the start.

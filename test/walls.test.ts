@@ -59,8 +59,8 @@ describe('the walls of the house', () => {
     }
   });
 
-  it('keeps clip, draw, store and chat from each other', () => {
-    const rooms = ['clip', 'draw', 'store', 'chat'];
+  it('keeps clip, draw, store, probe and chat from each other', () => {
+    const rooms = ['clip', 'draw', 'store', 'probe', 'chat'];
     for (const room of rooms) {
       for (const other of rooms.filter((candidate) => candidate !== room)) {
         expect(crossing(`src/${room}/`, `src/${other}/`)).toEqual([]);
