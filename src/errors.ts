@@ -48,6 +48,10 @@ export interface ErrorParameters {
   'signed-out': Record<never, never>;
   'pack-broken': { pack: string; field: string; reason: string };
   'pack-changed': { file: string };
+  'zone-unknown': { zone: string };
+  'schedule-unread': { text: string };
+  'schedule-never': { text: string };
+  'schedule-too-often': { text: string };
   'model-loading': { percent: number };
   'model-unknown': { name: string; models: string };
   'model-damaged': { files: string; mend: string };

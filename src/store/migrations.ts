@@ -44,4 +44,34 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '0005-audits': {
+    async up(database) {
+      await database.schema
+        .createTable('audit_runs')
+        .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+        .addColumn('channel', 'text', (column) => column.notNull())
+        .addColumn('pack', 'text', (column) => column.notNull())
+        .addColumn('packHash', 'text', (column) => column.notNull())
+        .addColumn('model', 'text', (column) => column.notNull())
+        .addColumn('at', 'integer', (column) => column.notNull())
+        .addColumn('verdict', 'text', (column) => column.notNull())
+        .addColumn('effect', 'real')
+        .addColumn('low', 'real')
+        .addColumn('high', 'real')
+        .execute();
+      await database.schema.createIndex('audit_runs_by_channel').on('audit_runs').columns(['channel', 'id']).execute();
+      await database.schema
+        .createTable('audit_schedules')
+        .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+        .addColumn('channel', 'text', (column) => column.notNull())
+        .addColumn('pack', 'text', (column) => column.notNull())
+        .addColumn('expression', 'text', (column) => column.notNull())
+        .addColumn('zone', 'text', (column) => column.notNull())
+        .addColumn('locale', 'text', (column) => column.notNull())
+        .addColumn('due', 'integer', (column) => column.notNull())
+        .addUniqueConstraint('audit_schedules_by_pack', ['channel', 'pack'])
+        .execute();
+      await database.schema.createIndex('audit_schedules_by_due').on('audit_schedules').column('due').execute();
+    },
+  },
 };

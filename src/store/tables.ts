@@ -34,9 +34,41 @@ interface ChannelModels {
   model: string;
 }
 
+/** What one audit found, in figures. */
+interface AuditRuns {
+  id: Generated<number>;
+  channel: string;
+  pack: string;
+  packHash: string;
+  model: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  verdict: string;
+  effect: number | null;
+  low: number | null;
+  high: number | null;
+}
+
+/** A pack that runs by itself in a channel. */
+interface AuditSchedules {
+  id: Generated<number>;
+  channel: string;
+  pack: string;
+  /** A cron expression of five fields. */
+  expression: string;
+  /** The IANA time zone it is read in. */
+  zone: string;
+  /** Of the person who asked for it. */
+  locale: string;
+  /** Milliseconds since 1970. */
+  due: number;
+}
+
 export interface Tables {
   label_sets: LabelSets;
   follow_ups: FollowUps;
   installations: Installations;
   channel_models: ChannelModels;
+  audit_runs: AuditRuns;
+  audit_schedules: AuditSchedules;
 }

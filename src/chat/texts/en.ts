@@ -72,6 +72,12 @@ export const errors: ErrorTexts = {
     `The probe pack "${pack}" cannot be used: ${field} ${reason}. Mend its pack.json, or take the folder from a fresh copy.`,
   'pack-changed': ({ file }) =>
     `The pack is not what it says: ${file} is missing or was changed. Take it from a fresh copy, so that results mean the same everywhere.`,
+  'zone-unknown': ({ zone }) => `There is no time zone "${zone}". Write one such as Asia/Seoul or Europe/Berlin.`,
+  'schedule-unread': ({ text }) =>
+    `"${text}" is no time to run at. Write daily, weekly, monthly, or a cron expression of five fields, such as 0 9 * * 1.`,
+  'schedule-never': ({ text }) => `"${text}" names a day that never comes. Choose another one.`,
+  'schedule-too-often': ({ text }) =>
+    `"${text}" runs more than once an hour. Leave at least an hour between runs, as in 0 9 * * *.`,
   'model-loading': ({ percent }) => `The model is still loading (${percent} %). Try again in a moment.`,
   'model-unknown': ({ name, models }) => `There is no model "${name}" here. There are: ${models}.`,
   'model-damaged': ({ files, mend }) => `Damaged: ${files}. Mend it with: ${mend}`,

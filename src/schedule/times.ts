@@ -1,0 +1,59 @@
+import { Cron } from 'croner';
+import { UserError } from '../errors.ts';
+
+/** Runs closer together than this fill a channel and say nothing new. */
+const LEAST_GAP = 60 * 60 * 1000;
+
+/** How many runs ahead the gap is looked for in: a day of an hourly expression, and a weekday's worth more. */
+const LOOKED_AT = 50;
+
+const NAMED: Readonly<Record<string, string>> = { daily: '0 9 * * *', weekly: '0 9 * * 1', monthly: '0 9 1 * *' };
+
+/**
+ * Reads `daily`, `weekly`, `monthly` (each at nine in the morning) or a cron expression of five fields.
+ *
+ * @param zone an IANA time zone
+ * @param now milliseconds since 1970
+ * @returns the expression of five fields
+ * @throws UserError `zone-unknown`, `schedule-unread`, `schedule-never` or `schedule-too-often`
+ */
+export function readTimes(text: string, zone: string, now: number): string {
+  if (!isZone(zone)) throw new UserError('zone-unknown', { zone });
+  const typed = text.trim().toLowerCase().replaceAll(/\s+/g, ' ');
+  const expression = NAMED[typed] ?? typed;
+  const runs = /^(\S+ ){4}\S+$/.test(expression) ? runsOf(expression, zone, now) : undefined; // croner reads dates as well
+  if (!runs) throw new UserError('schedule-unread', { text: text.trim().slice(0, 60) });
+  if (runs.length === 0) throw new UserError('schedule-never', { text: expression });
+  if (runs.some((run, i) => run - (runs[i - 1] ?? Number.NEGATIVE_INFINITY) < LEAST_GAP)) {
+    throw new UserError('schedule-too-often', { text: expression });
+  }
+  return expression;
+}
+
+/** The first run after `now`, or undefined where there is none. */
+export function nextRun(expression: string, zone: string, now: number): number | undefined {
+  return parse(expression, zone)?.nextRun(new Date(now))?.getTime();
+}
+
+function runsOf(expression: string, zone: string, now: number): number[] | undefined {
+  return parse(expression, zone)
+    ?.nextRuns(LOOKED_AT, new Date(now))
+    .map((date) => date.getTime());
+}
+
+/** Without a function given, croner starts no timer. */
+function parse(expression: string, timezone: string): Cron | undefined {
+  try {
+    return new Cron(expression, { timezone, mode: '5-part' });
+  } catch {
+    return undefined;
+  }
+}
+
+function isZone(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }) !== undefined;
+  } catch {
+    return false;
+  }
+}
