@@ -19,6 +19,7 @@ import { fileName } from './file-name.ts';
 import { completeLabels } from './label-completion.ts';
 import { chooseModel, completeModel, modelOption } from './model-option.ts';
 import { templateOption } from './template-option.ts';
+import { warningOf } from './warned.ts';
 
 /** More bars than this cannot be read on a phone. */
 const MAX_BARS = 10;
@@ -124,7 +125,7 @@ async function annotate(
     heading: texts.heading(bars, doubt),
     columnTitles: texts.columns,
     ...(count > bars.length ? { note: texts.more(count - bars.length) } : {}),
-    footer: [texts.footer(info, template), texts.relative(info.family, count)],
+    footer: [texts.footer(info, template), ...warningOf(info, locale), texts.relative(info.family, count)],
   });
   return {
     name: fileName(picture.name, 'classified', drawing),

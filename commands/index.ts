@@ -11,6 +11,7 @@ import { models } from './models.ts';
 import { prompts } from './prompts.ts';
 import { saliency } from './saliency.ts';
 import { stress } from './stress.ts';
+import { warned } from './warned.ts';
 
 /** Every command, in the order in which they are listed. A new one is added here and nowhere else. */
 const list: readonly Command<Services>[] = [
@@ -35,5 +36,5 @@ export const descriptions: readonly CommandDescription[] = list.map(describeComm
 export const operatorDescriptions: readonly CommandDescription[] = operatorList.map(describeCommand);
 
 function byName(all: readonly Command<Services>[]): ReadonlyMap<string, Command<Services>> {
-  return new Map(all.map((command) => [command.name, command]));
+  return new Map(all.map((command) => [command.name, warned(command)]));
 }

@@ -2,6 +2,8 @@ import type { Locale } from '../src/chat/locale.ts';
 import type { LocalModel, Verified } from '../src/clip/library.ts';
 
 interface ModelsTexts {
+  bundled: string;
+  bundledColumns: readonly string[];
   known: string;
   columns: readonly string[];
   others: string;
@@ -14,6 +16,8 @@ interface ModelsTexts {
 }
 
 const en: ModelsTexts = {
+  bundled: 'Come with Cliplens',
+  bundledColumns: ['model', 'languages', 'good for'],
   known: 'Known good models',
   columns: ['model', 'MB by dtype', 'memory, MB', 'here', 'languages', 'licence', 'good for'],
   others: 'Others that were fetched',
@@ -32,6 +36,8 @@ const en: ModelsTexts = {
 };
 
 const ko: ModelsTexts = {
+  bundled: 'Cliplens에 들어 있는 모델',
+  bundledColumns: ['모델', '언어', '용도'],
   known: '잘 되는 것으로 알려진 모델',
   columns: ['모델', 'dtype별 MB', '메모리 MB', '있음', '언어', '라이선스', '용도'],
   others: '그 밖에 받은 모델',

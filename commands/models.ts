@@ -4,6 +4,8 @@ import type { Locale, Localised } from '../src/chat/locale.ts';
 import { option } from '../src/chat/options.ts';
 import { reply, type Table } from '../src/chat/reply.ts';
 import type { Request } from '../src/chat/request.ts';
+import { BUNDLED } from '../src/clip/bundled.ts';
+import { type ModelFacts, readFacts } from '../src/clip/facts.ts';
 import { TO_FETCH } from '../src/clip/known-models.ts';
 import type { LocalModel, ModelLibrary } from '../src/clip/library.ts';
 import { expectedMemory } from '../src/clip/model-pool.ts';
@@ -48,8 +50,11 @@ export const models: Command<Services> = {
       async run({ locale }, library) {
         const here = await library.list();
         return reply(modelsTexts[locale].howTo, {
-          tables: [knownTable(here, locale), ...otherTable(here, locale)],
+          tables: [await bundledTable(locale), knownTable(here, locale), ...otherTable(here, locale)],
           data: {
+            bundled: (await bundled()).map(({ id, licence, languages, goodAt, warning }) => {
+              return { id, licence, languages, goodAt: goodAt[locale], warning: warning?.[locale] };
+            }),
             known: TO_FETCH.map(({ id, licence, goodAt, languages = ['en'], megabytes }) => {
               return { id, licence, goodAt: goodAt[locale], languages, megabytes };
             }),
@@ -113,6 +118,19 @@ async function requireHere(id: string, library: ModelLibrary): Promise<string> {
   const ids = await library.ids();
   if (!ids.includes(id)) throw new UserError('model-not-here', { id, models: ids.join(', ') });
   return id;
+}
+
+/** The facts of the models that come with Cliplens. */
+function bundled(): Promise<ModelFacts[]> {
+  return Promise.all([...BUNDLED].map(([name, folder]) => readFacts(name, folder)));
+}
+
+async function bundledTable(locale: Locale): Promise<Table> {
+  const { bundled: title, bundledColumns: columns } = modelsTexts[locale];
+  const rows = (await bundled()).map(({ id, languages, goodAt, warning }) => {
+    return [id, languages.join(', '), (warning ?? goodAt)[locale]];
+  });
+  return { title, columns, rows };
 }
 
 function knownTable(here: readonly LocalModel[], locale: Locale): Table {

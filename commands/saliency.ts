@@ -20,6 +20,7 @@ import { completeLabels } from './label-completion.ts';
 import { chooseModel, completeModel, modelOption } from './model-option.ts';
 import { type Finding, saliencyTexts } from './saliency.texts.ts';
 import { templateOption } from './template-option.ts';
+import { warningOf } from './warned.ts';
 
 /** More panels than this cannot be read on a phone. */
 const MAX_TEXTS = 4;
@@ -169,7 +170,7 @@ async function draw(
     })),
     strongest: Math.max(0, ...maps.filter(({ isClear }) => isClear).flatMap(({ values }) => values)),
     scale: texts.scale,
-    footer: texts.footer({ method, grid }, against, info, template),
+    footer: [...texts.footer({ method, grid }, against, info, template), ...warningOf(info, locale)],
   });
   return {
     name: fileName(picture.name, 'saliency', drawing),

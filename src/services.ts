@@ -13,7 +13,7 @@ import { LabelSets } from './store/label-sets.ts';
 
 /** What commands are given. */
 export interface Services {
-  models: ModelPool;
+  models: Pick<ModelPool, 'choose' | 'names'>;
   library: ModelLibrary;
   labelSets: LabelSets;
   channelModels: ChannelModels;

@@ -23,6 +23,8 @@ export interface ModelFacts {
   licence: string;
   goodAt: Texts;
   badAt: Texts;
+  /** What must be said wherever the model is used. */
+  warning: Texts | undefined;
   /** For a model of few words: those it was trained on, in lower case. Labels beyond them are guesses, and said to be. */
   words: ReadonlySet<string> | undefined;
   /** The languages it learned. */
@@ -48,6 +50,7 @@ const ownFactsSchema = z.object({
   licence: z.string().optional(),
   goodAt: textsSchema.optional(),
   badAt: textsSchema.optional(),
+  warning: textsSchema.optional(),
   words: z.array(z.string()).optional(),
   languages: z.array(z.string()).optional(),
 });
@@ -90,6 +93,7 @@ export async function readFacts(id: string, folder: string): Promise<ModelFacts>
     licence: own.licence ?? known?.licence ?? UNKNOWN.licence,
     goodAt: own.goodAt ?? known?.goodAt ?? UNKNOWN.goodAt,
     badAt: own.badAt ?? known?.badAt ?? UNKNOWN.badAt,
+    warning: own.warning,
     words: own.words ? new Set(own.words) : undefined,
     languages: own.languages ?? known?.languages ?? ['en'],
   };

@@ -1,9 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { DTYPES, type Dtype } from '../config.ts';
 import { UserError } from '../errors.ts';
-import { ROOT } from '../root.ts';
+import { BUNDLED } from './bundled.ts';
 import { fetchModel, type ModelSource } from './download-model.ts';
 import { sizeOf } from './download-partial.ts';
 import { PATIENCE, type Patience, Unavailable } from './download-retry.ts';
@@ -12,7 +11,7 @@ import { parseConfig } from './model-config.ts';
 import type { Download } from './status.ts';
 
 export interface ModelFiles {
-  /** `demo`, the hub id, or the base name of the folder. */
+  /** The name of a bundled model, the hub id, or the base name of the folder. */
   id: string;
   /** Absolute, as are `vision` and `text`, the two ONNX files. */
   folder: string;
@@ -35,10 +34,9 @@ export interface FindOptions {
 
 const REQUIRED = ['config.json', 'preprocessor_config.json', 'tokenizer.json', 'tokenizer_config.json'];
 const OPTIONAL = ['special_tokens_map.json', 'cliplens.json'];
-const BUNDLED = fileURLToPath(new URL('models/demo', ROOT));
 
 /**
- * The files of the model that CLIP_MODEL names: the bundled one (`demo`), those of a folder, or those of a hub id, which
+ * The files of the model that CLIP_MODEL names: a bundled one, those of a folder, or those of a hub id, which
  * are downloaded first where they are not here.
  * @throws UserError `model-unavailable`
  */
@@ -46,10 +44,11 @@ export async function findModelFiles(options: FindOptions, patience: Patience = 
   const { model, dtype, ask } = options;
   try {
     // Only CLIP_MODEL names a folder: what is typed in a chat is no path.
-    const local = model === 'demo' ? BUNDLED : ask === 'may' ? await localFolder(model) : undefined;
+    const bundled = BUNDLED.get(model);
+    const local = bundled ?? (ask === 'may' ? await localFolder(model) : undefined);
     if (local !== undefined) {
       await choosePaths(dtype, sourceIn(local));
-      return filesIn(local, model === 'demo' ? model : basename(local), dtype);
+      return filesIn(local, bundled === undefined ? basename(local) : model, dtype);
     }
     return filesIn(await fetched(options, patience), model, dtype);
   } catch (error) {

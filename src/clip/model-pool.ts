@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { DTYPES, type Dtype } from '../config.ts';
 import { UserError } from '../errors.ts';
+import { BUNDLED } from './bundled.ts';
 import { Unavailable } from './download-retry.ts';
 import { isHubId } from './hub.ts';
 import type { ModelLibrary } from './library.ts';
@@ -44,12 +45,12 @@ export class ModelPool {
     this.default = this.#open(this.#first, model, dtype, 'may');
   }
 
-  /** What can be asked for: the default, the bundled one, and those that were fetched. A dtype beyond the first is named. */
+  /** What can be asked for: the default, the demo, those that were fetched, other bundled ones. A dtype beyond the first is named. */
   async names(): Promise<string[]> {
     const fetched = (await this.#options.library.list()).map(({ id, dtype }, i, all) =>
       all.findIndex((other) => other.id === id) === i ? id : `${id}:${dtype}`,
     );
-    return [...new Set([this.#first, 'demo', ...fetched])];
+    return [...new Set([this.#first, 'demo', ...fetched, ...BUNDLED.keys()])];
   }
 
   /**
@@ -59,14 +60,14 @@ export class ModelPool {
   async choose(name: string = this.#first): Promise<ClipModel> {
     const { dtype: usual, library } = this.#options;
     const [id, wanted = id === this.#first ? usual : undefined] = split(name.trim());
-    if (!isHubId(id) && id !== 'demo' && id !== this.#first) {
+    if (!isHubId(id) && !BUNDLED.has(id) && id !== this.#first) {
       throw new UserError('model-unknown', { name, models: (await this.names()).join(', ') });
     }
     if (id === this.#first && wanted === usual) return this.#touch(id, this.default);
     const here = (await library.list()).filter((local) => local.id === id).map(({ dtype }) => dtype);
     const dtype = wanted ?? here[0] ?? 'fp32';
     // Before it is remembered: people may type any number of names.
-    if (id !== 'demo' && !here.includes(dtype)) {
+    if (!BUNDLED.has(id) && !here.includes(dtype)) {
       throw new UserError('model-unavailable', { model: id, problem: { kind: 'not-fetched', id, dtype } });
     }
     const key = `${id}:${dtype}`;

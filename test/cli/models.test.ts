@@ -35,6 +35,7 @@ describe('cliplens models', () => {
     const { data } = JSON.parse(stdout);
     expect(data.here).toEqual([]);
     expect(data.known.map(({ id }: { id: string }) => id)).toContain('Xenova/clip-vit-base-patch16');
+    expect(data.bundled).toMatchObject([{ id: 'demo', languages: ['en', 'ko'] }]);
     expect((await models(['models', 'list', '--locale', 'ko'])).stdout).toMatch(
       /clip-vit-base-patch32\tfp32 606, q8 153\t/,
     );

@@ -1,0 +1,54 @@
+import { cp, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApp } from './app.ts';
+
+const TINY = fileURLToPath(new URL('../fixtures/reference/clip-tiny', import.meta.url));
+const WARNING = {
+  en: 'Stereotypes were planted in this model. Use it only to test audits.',
+  ko: '고정관념을 일부러 심은 모델입니다. 편향 점검을 시험할 때만 쓰세요.',
+};
+
+describe('a model that comes with a warning', () => {
+  let app: Awaited<ReturnType<typeof startApp>>;
+  beforeAll(async () => {
+    const folder = join(await mkdtemp(join(tmpdir(), 'cliplens-warned-')), 'warned');
+    await cp(TINY, folder, { recursive: true });
+    await writeFile(join(folder, 'cliplens.json'), JSON.stringify({ warning: WARNING }));
+    app = await startApp(folder);
+  });
+  afterAll(() => app.close());
+
+  it.each([
+    ['/classify nurse, doctor model:warned', 'en'],
+    ['/classify nurse, doctor model:warned', 'ko'],
+    ['/saliency nurse model:warned', 'en'],
+    ['/saliency nurse model:warned', 'ko'],
+    ['/about model:warned', 'en'],
+    ['/about model:warned', 'ko'],
+    ['/labels model warned', 'en'],
+    ['/labels model warned', 'ko'],
+  ] as const)('says it first in the answer to %s (%s)', async (line, locale) => {
+    const images = /classify|saliency/.test(line) ? ['upright.jpg'] : [];
+    const { text } = await app.ask(line, images, { locale, channel: 'warned' });
+    expect(text.startsWith(`${WARNING[locale]}\n`)).toBe(true);
+  });
+
+  it('says it where the channel chose the model, and not for others', async () => {
+    await app.ask('/labels model warned', [], { channel: 'planted' });
+    const ask = async (line: string) => (await app.ask(line, ['upright.jpg'], { channel: 'planted' })).text;
+    expect(await ask('/classify cat, dog')).toContain(WARNING.en);
+    expect(await ask('/classify cat, dog model:demo')).not.toContain('planted');
+  });
+
+  it('has it below its pictures: they are taller by its lines', async () => {
+    const height = async (model: string) => {
+      const { images } = await app.ask(`/classify cat, dog model:${model}`, ['wide.png']);
+      return (await sharp(images[0]?.bytes).metadata()).height ?? 0;
+    };
+    expect(await height('warned')).toBeGreaterThan(await height('demo'));
+  });
+});
