@@ -1,4 +1,5 @@
-import { type Estimate, share } from './statistics.ts';
+import type { Estimate } from '../src/audit/statistics/level.ts';
+import { share } from '../src/audit/statistics/shares.ts';
 
 /** What a model said of an image: the labels with their probabilities, best first. */
 export interface Prediction {

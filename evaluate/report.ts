@@ -1,7 +1,8 @@
+import type { Estimate } from '../src/audit/statistics/level.ts';
+import { pair, pairedDifference } from '../src/audit/statistics/shares.ts';
 import type { Run } from './classify.ts';
 import { toCsv } from './dataset.ts';
 import { isRight, type Measures } from './measures.ts';
-import { type Estimate, pair, pairedDifference } from './statistics.ts';
 
 export interface Measured {
   run: Run;

@@ -1,7 +1,8 @@
+import type { Estimate } from '../../src/audit/statistics/level.ts';
 import type { ModelInfo } from '../../src/clip/facts.ts';
 import type { SaliencyMethod } from '../../src/clip/saliency.ts';
 import { toCsv } from '../dataset.ts';
-import { bootstrap, type Estimate } from '../statistics.ts';
+import { bootstrap } from '../statistics.ts';
 import { THRESHOLDS, type Trial } from './saliency.ts';
 
 export interface MethodRun {

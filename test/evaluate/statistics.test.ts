@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pair, pairedDifference, share } from '../../evaluate/statistics.ts';
+import { pair, pairedDifference, share } from '../../src/audit/statistics/shares.ts';
 
 /** Pseudo-random numbers from 0 to 1, the same each time. */
 function random(seed: number): () => number {

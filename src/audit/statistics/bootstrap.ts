@@ -1,0 +1,79 @@
+import { ALPHA, type Estimate } from './level.ts';
+import { meanOf } from './moments.ts';
+import { normalBelow, normalPoint } from './normal.ts';
+import { RESAMPLES } from './resampling.ts';
+
+/**
+ * The mean of `a`, less that of `b` where there is one, with the BCa bootstrap's interval (Efron 1987). Each group is drawn
+ * from by itself, so that none can shrink or vanish.
+ */
+export function bootstrapMean(a: readonly number[], b: readonly number[] | undefined, random: () => number): Estimate {
+  const strata = [a, ...(b ? [b] : [])].map((values) => Float64Array.from(values));
+  const value = meanOf(a) - (b ? meanOf(b) : 0);
+  const draws = new Float64Array(RESAMPLES);
+  for (let draw = 0; draw < RESAMPLES; draw += 1) {
+    draws[draw] = strata.reduce((sum, values, i) => sum + (i === 0 ? 1 : -1) * drawnMean(values, random), 0);
+  }
+  draws.sort();
+  // A mean that was resampled to itself counts half on either side.
+  const below = (draws.filter((one) => one < value).length + draws.filter((one) => one <= value).length) / 2;
+  const bias = normalPoint(below / RESAMPLES);
+  const lean = acceleration(strata);
+  const adjusted = (share: number) => {
+    const reach = bias + normalPoint(share);
+    return normalBelow(bias + reach / (1 - lean * reach));
+  };
+  return { value, low: quantile(draws, adjusted(ALPHA / 2)), high: quantile(draws, adjusted(1 - ALPHA / 2)) };
+}
+
+/**
+ * The mean of a table with the interval that holds for other rows and other columns of the same kind: both are resampled
+ * (the pigeonhole bootstrap, Owen 2007). Rows are bases, columns wordings.
+ */
+export function twoWayBootstrap(table: readonly (readonly number[])[], random: () => number): Estimate {
+  const rows = table.length;
+  const columns = table[0]?.length ?? 0;
+  const cells = Float64Array.from(table.flat());
+  const weights = new Float64Array(columns);
+  const draws = new Float64Array(RESAMPLES);
+  for (let draw = 0; draw < RESAMPLES; draw += 1) {
+    weights.fill(0);
+    for (let k = 0; k < columns; k += 1) {
+      const at = Math.floor(random() * columns);
+      weights[at] = (weights[at] ?? 0) + 1;
+    }
+    let sum = 0;
+    for (let i = 0; i < rows; i += 1) {
+      const start = Math.floor(random() * rows) * columns;
+      for (let k = 0; k < columns; k += 1) sum += (weights[k] ?? 0) * (cells[start + k] ?? 0);
+    }
+    draws[draw] = sum / (rows * columns);
+  }
+  draws.sort();
+  const value = meanOf(table.map(meanOf));
+  return { value, low: quantile(draws, ALPHA / 2), high: quantile(draws, 1 - ALPHA / 2) };
+}
+
+function drawnMean(values: Float64Array, random: () => number): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i += 1) sum += values[Math.floor(random() * values.length)] ?? 0;
+  return sum / values.length;
+}
+
+/** From the influence of each value on the statistic, which for means is its distance from its group's. */
+function acceleration(strata: readonly Float64Array[]): number {
+  const moment = (power: number) =>
+    strata.reduce((total, values, i) => {
+      const mean = meanOf([...values]);
+      const sign = i === 0 ? 1 : -1;
+      return total + values.reduce((sum, value) => sum + (sign * (value - mean)) ** power, 0) / values.length ** power;
+    }, 0);
+  const spread = moment(2);
+  return spread > 0 ? moment(3) / (6 * spread ** 1.5) : 0;
+}
+
+function quantile(sorted: Float64Array, share: number): number {
+  const at = share * (sorted.length - 1);
+  const low = sorted[Math.floor(at)] ?? 0;
+  return low + (at - Math.floor(at)) * ((sorted[Math.ceil(at)] ?? 0) - low);
+}
