@@ -7,6 +7,8 @@ const LOOK_EVERY = 60_000;
 
 export interface SchedulerOptions {
   schedules: Schedules;
+  /** Whether the channel's chat is connected: what is due waits unclaimed until it is. */
+  canTell(channel: string): boolean;
   /** Runs it and tells the channel. `gone` where the channel can never be told again. */
   run(schedule: Schedule): Promise<'told' | 'gone'>;
   log: Logger;
@@ -57,8 +59,9 @@ export class Scheduler {
   }
 
   async #runOne(schedule: Schedule): Promise<void> {
-    const { schedules, run, log } = this.#options;
+    const { schedules, canTell, run, log } = this.#options;
     const { channel, pack, expression, zone } = schedule;
+    if (!canTell(channel)) return;
     try {
       const next = nextRun(expression, zone, this.#now());
       if (next === undefined) {

@@ -20,8 +20,13 @@ const hourly = { channel: 'a', pack: 'control', expression: '0 * * * *', zone: '
 async function setUp(folder: string, run: (schedule: Schedule) => Promise<'told' | 'gone'>) {
   const database = await openDatabase(folder);
   const schedules = new Schedules(database);
-  const clock = { now: NOON };
-  return { database, schedules, clock, scheduler: new Scheduler({ schedules, run, log, now: () => clock.now }) };
+  const clock = { now: NOON, connected: true };
+  return {
+    database,
+    schedules,
+    clock,
+    scheduler: new Scheduler({ schedules, canTell: () => clock.connected, run, log, now: () => clock.now }),
+  };
 }
 
 it('runs what is due, once, and makes up once for what was missed while it was down', async () => {
@@ -48,6 +53,22 @@ it('runs what is due, once, and makes up once for what was missed while it was d
   await after.scheduler.look();
   expect(ran).toEqual(['control', 'control']);
   expect((await after.schedules.ofChannel('a')).map(({ due }) => due)).toEqual([NOON + 8 * HOUR]);
+});
+
+it('keeps what is due until the chat is connected, as after a restart', async () => {
+  let runs = 0;
+  const { schedules, clock, scheduler } = await setUp(await newFolder(), async () => {
+    runs += 1;
+    return 'told';
+  });
+  await schedules.keep(hourly, 5);
+  clock.connected = false;
+  await scheduler.look();
+  expect(runs).toBe(0);
+  clock.connected = true;
+  await scheduler.look();
+  await scheduler.look();
+  expect(runs).toBe(1);
 });
 
 it('ends the schedule of a channel that is gone, and goes on after a run that failed', async () => {
