@@ -16,6 +16,17 @@ export interface ErrorParameters {
   'image-format': { name: string; format: Format };
   'image-broken': { name: string };
   'image-unreadable': { name: string };
+  'archive-broken': { name: string };
+  'archive-too-large': { name: string; megabytes: number };
+  'archive-too-many': { name: string; limit: number };
+  'archive-unpacks-too-large': { name: string; megabytes: number };
+  'archive-file-too-large': { name: string; path: string; megabytes: number };
+  'archive-bomb': { name: string; path: string };
+  'archive-path': { name: string; path: string };
+  'archive-link': { name: string; path: string };
+  'archive-nested': { name: string; path: string };
+  'archive-encrypted': { name: string };
+  'archive-empty': { name: string };
   'folder-unwritable': { folder: string };
   'labels-missing': Record<never, never>;
   'too-few-labels': { limit: number };

@@ -27,6 +27,25 @@ export const errors: ErrorTexts = {
   },
   'image-broken': ({ name }) => `${name} is damaged or was cut off. Save or download it again and send it once more.`,
   'image-unreadable': ({ name }) => `${name} could not be fetched. Check that it is there and send it again.`,
+  'archive-broken': ({ name }) =>
+    `${name} cannot be read as a zip. Make it again with what your computer has for that, and send it once more.`,
+  'archive-too-large': ({ name, megabytes }) =>
+    `${name} is too large. Send a zip of ${megabytes} MB at most: make the pictures smaller or take fewer.`,
+  'archive-too-many': ({ name, limit }) => `There is too much in ${name}. Zip up to ${limit} files.`,
+  'archive-unpacks-too-large': ({ name, megabytes }) =>
+    `${name} unpacks to more than ${megabytes} MB. Make the pictures smaller or take fewer.`,
+  'archive-file-too-large': ({ name, path, megabytes }) =>
+    `${path} in ${name} is too large. Keep each file under ${megabytes} MB and zip it anew.`,
+  'archive-bomb': ({ name, path }) =>
+    `${path} in ${name} would unpack to a hundred times its size, so nothing was unpacked. Leave it out and zip it anew.`,
+  'archive-path': ({ name, path }) =>
+    `"${path}" in ${name} leads out of the zip, so nothing was unpacked. Zip the folder anew.`,
+  'archive-link': ({ name, path }) =>
+    `${path} in ${name} is a link, which leads out of the zip. Put the file itself there and zip it anew.`,
+  'archive-nested': ({ name, path }) =>
+    `${path} in ${name} is a zip itself. Unpack it first, so that the pictures lie in folders, and zip those.`,
+  'archive-encrypted': ({ name }) => `${name} has a password. Zip it without one and send it once more.`,
+  'archive-empty': ({ name }) => `There is no file in ${name}. Put the pictures in and send it once more.`,
   'folder-unwritable': ({ folder }) => `Nothing can be written to ${folder}. Name another folder with --out.`,
   'labels-missing': () =>
     'There are no labels yet. Write some after the command (cat, dog) or set them with /labels set cat, dog.',

@@ -28,6 +28,25 @@ export const errors: ErrorTexts = {
   },
   'image-broken': ({ name }) => `${name} 파일이 손상되었거나 중간에 잘렸습니다. 다시 저장하거나 내려받아 보내 주세요.`,
   'image-unreadable': ({ name }) => `${name} 파일을 가져올 수 없습니다. 파일이 있는지 확인하고 다시 보내 주세요.`,
+  'archive-broken': ({ name }) =>
+    `${name} 파일을 zip으로 읽을 수 없습니다. 컴퓨터의 기본 압축 기능으로 다시 만들어 한 번 더 보내 주세요.`,
+  'archive-too-large': ({ name, megabytes }) =>
+    `${name} 파일이 너무 큽니다. 그림을 줄이거나 덜 넣어 ${megabytes} MB까지의 zip을 보내 주세요.`,
+  'archive-too-many': ({ name, limit }) => `${name} 안에 든 것이 너무 많습니다. 파일을 ${limit}개까지만 압축해 주세요.`,
+  'archive-unpacks-too-large': ({ name, megabytes }) =>
+    `${name} 파일은 풀면 ${megabytes} MB가 넘습니다. 그림을 줄이거나 덜 넣어 주세요.`,
+  'archive-file-too-large': ({ name, path, megabytes }) =>
+    `${name} 안의 ${path} 파일이 너무 큽니다. 파일마다 ${megabytes} MB보다 작게 하여 다시 압축해 주세요.`,
+  'archive-bomb': ({ name, path }) =>
+    `${name} 안의 ${path} 파일은 풀면 백 배로 커져서 아무것도 풀지 않았습니다. 그 파일을 빼고 다시 압축해 주세요.`,
+  'archive-path': ({ name, path }) =>
+    `${name} 안의 "${path}" 경로가 zip 밖을 가리켜서 아무것도 풀지 않았습니다. 폴더를 다시 압축해 주세요.`,
+  'archive-link': ({ name, path }) =>
+    `${name} 안의 ${path} 항목은 zip 밖으로 이어지는 링크입니다. 파일 자체를 넣어 다시 압축해 주세요.`,
+  'archive-nested': ({ name, path }) =>
+    `${name} 안의 ${path} 파일도 zip입니다. 먼저 풀어서 그림을 폴더에 둔 뒤 그 폴더를 압축해 주세요.`,
+  'archive-encrypted': ({ name }) => `${name} 파일에 암호가 있습니다. 암호 없이 압축하여 다시 보내 주세요.`,
+  'archive-empty': ({ name }) => `${name} 안에 파일이 없습니다. 그림을 넣어 다시 보내 주세요.`,
   'folder-unwritable': ({ folder }) => `${folder} 폴더에 쓸 수 없습니다. --out 으로 다른 폴더를 정해 주세요.`,
   'labels-missing': () =>
     '아직 라벨이 없습니다. 명령 뒤에 고양이, 강아지 처럼 적거나 /labels set 고양이, 강아지 로 정해 주세요.',
