@@ -25,6 +25,7 @@ python="$scratch/venv/bin/python"
 "$python" "$here/export.py" work run/checkpoint.pt "$model"
 "$python" "$here/calibrate.py" work "$model" --json "$here/run/calibration.json"
 "$python" "$here/evaluate.py" work "$model" --json "$here/run/evaluation.json"
+"$python" "$here/associations.py" work "$model" --json "$here/run/associations.json"
 node "$here/draw-samples.mjs" samples
 "$python" "$here/choose_samples.py" samples "$model" "$root/adapters/web/samples"
 (cd "$root" && npx biome format --write adapters/web/samples/samples.json)
