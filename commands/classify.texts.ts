@@ -13,6 +13,7 @@ interface ClassifyTexts {
   footer(info: ModelInfo, template: string): string;
   alt(name: string, scores: readonly Score[], doubt: Doubt | undefined, info: ModelInfo, template: string): string;
   why: string;
+  where: string;
   otherLabels: string;
   otherTemplate: string;
   columns: { probability: string; similarity: string };
@@ -35,6 +36,7 @@ const en: ClassifyTexts = {
   alt: (name, scores, doubt, info, template) =>
     `${name} with a bar for each label. ${doubt ? `Unsure, ${why.en[doubt]}. ` : ''}${all(scores)}. Model ${nameOf(info)}, template ${describeTemplate(template, 'en')}.`,
   why: 'Why?',
+  where: 'Where?',
   otherLabels: 'Other labels…',
   otherTemplate: 'The same labels in another template',
   columns: { probability: 'percent', similarity: 'cosine' },
@@ -53,6 +55,7 @@ const ko: ClassifyTexts = {
   alt: (name, scores, doubt, info, template) =>
     `${name} 이미지와 라벨별 막대. ${doubt ? `확실하지 않음 (${why.ko[doubt]}). ` : ''}${all(scores)}. 모델 ${nameOf(info)}, 템플릿 ${describeTemplate(template, 'ko')}.`,
   why: '왜?',
+  where: '어디?',
   otherLabels: '다른 라벨…',
   otherTemplate: '같은 라벨을 다른 템플릿으로',
   columns: { probability: '퍼센트', similarity: '코사인' },

@@ -17,6 +17,7 @@ import { cautions } from './cautions.ts';
 import { classifyTexts, describeTemplate } from './classify.texts.ts';
 import { fileName } from './file-name.ts';
 import { completeLabels } from './label-completion.ts';
+import { MOST_LOCATED } from './located.ts';
 import { chooseModel, completeModel, modelOption } from './model-option.ts';
 import { templateOption } from './template-option.ts';
 import { warningOf } from './warned.ts';
@@ -91,6 +92,7 @@ export const classify: Command<Services> = {
           images: await Promise.all(results.map((result) => annotate(result, labels.length, info, template, locale))),
           buttons: [
             ...why(results, labels, template, options.model, locale),
+            ...where(results, template, options.model, locale),
             otherLabels(labels, template, options.model, locale),
           ],
           choices: [otherTemplates(labels, template, options.model, locale)],
@@ -149,6 +151,15 @@ function why(
   const against = labels.filter((label) => label !== best).join(', ');
   const options = { text: best, template, ...(against ? { against } : {}), ...(model === undefined ? {} : { model }) };
   return [{ label: classifyTexts[locale].why, command: 'saliency', options, withImages: true }];
+}
+
+/** Where in the image the best labels are. */
+function where(results: readonly Result[], template: string, model: string | undefined, locale: Locale): Button[] {
+  const [result, ...others] = results;
+  if (result === undefined || others.length > 0) return [];
+  const labels = result.scores.slice(0, MOST_LOCATED).map(({ label }) => label);
+  const options = { labels: labels.join(', '), template, ...(model === undefined ? {} : { model }) };
+  return [{ label: classifyTexts[locale].where, command: 'detect', options, withImages: true }];
 }
 
 function otherLabels(labels: readonly string[], template: string, model: string | undefined, locale: Locale): Button {

@@ -3,6 +3,7 @@ import { type CommandDescription, describeCommand } from '../src/chat/describe.t
 import type { Services } from '../src/services.ts';
 import { about } from './about.ts';
 import { classify } from './classify.ts';
+import { detect } from './detect.ts';
 import { createHelp } from './help.ts';
 import { how } from './how.ts';
 import { labels } from './labels.ts';
@@ -17,6 +18,7 @@ import { warned } from './warned.ts';
 const list: readonly Command<Services>[] = [
   classify,
   saliency,
+  detect,
   prompts,
   matrix,
   stress,

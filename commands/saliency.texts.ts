@@ -3,6 +3,7 @@ import type { ModelInfo } from '../src/clip/facts.ts';
 import type { SaliencyMaps, SaliencyMethod } from '../src/clip/saliency.ts';
 import { formatCosine } from '../src/draw/numbers.ts';
 import { describeTemplate, nameOf } from './classify.texts.ts';
+import { type Place, place } from './places.ts';
 
 /** What was found for one text. */
 export interface Finding {
@@ -10,7 +11,7 @@ export interface Finding {
   /** The cosine of image and text. */
   similarity: number;
   /** Where the map is strongest, in shares of the picture; nowhere where it says nothing. */
-  peak: { across: number; down: number } | undefined;
+  peak: Place | undefined;
 }
 
 interface SaliencyTexts {
@@ -27,23 +28,9 @@ interface SaliencyTexts {
   /** What a reader should know of a method before trusting its map. */
   about: Record<SaliencyMethod, string>;
   notExplainable(missing: string): string;
-  cut(texts: readonly string[]): string;
   otherMethod: string;
   methods: Record<SaliencyMethod, string>;
 }
-
-const PLACES = {
-  en: [
-    ['top left', 'top', 'top right'],
-    ['left', 'middle', 'right'],
-    ['bottom left', 'bottom', 'bottom right'],
-  ],
-  ko: [
-    ['왼쪽 위', '위', '오른쪽 위'],
-    ['왼쪽', '가운데', '오른쪽'],
-    ['왼쪽 아래', '아래', '오른쪽 아래'],
-  ],
-} as const;
 
 const en: SaliencyTexts = {
   answer: (name, findings, info) => `${name}, as ${nameOf(info)} sees it: ${findings.map(told).join('; ')}.`,
@@ -68,8 +55,6 @@ const en: SaliencyTexts = {
   },
   notExplainable: (missing) =>
     `The inside of this model is not understood (its graph has no ${missing}), so parts of the image were covered instead.`,
-  cut: (texts) =>
-    `The model reads only the beginning of ${texts.map(shortened).join(', ')}. A shorter text counts whole.`,
   otherMethod: 'The same by another method',
   methods: {
     dense: 'dense: patches and text',
@@ -102,7 +87,6 @@ const ko: SaliencyTexts = {
   },
   notExplainable: (missing) =>
     `이 모델의 속을 읽을 수 없어 (그래프에 없음: ${missing}) 그림을 한 곳씩 가려 보았습니다.`,
-  cut: (texts) => `모델은 ${texts.map(shortened).join(', ')}의 앞부분만 읽습니다. 짧게 쓰면 모두 읽습니다.`,
   otherMethod: '다른 방법으로 보기',
   methods: {
     dense: 'dense: 조각과 글',
@@ -122,13 +106,4 @@ function told({ text, peak, similarity }: Finding): string {
 function toldInKorean({ text, peak, similarity }: Finding): string {
   const where = peak ? `주로 ${place(peak, 'ko')}` : '뚜렷한 영역 없음';
   return `"${text}" ${where} (코사인 ${formatCosine(similarity)})`;
-}
-
-function place({ across, down }: { across: number; down: number }, locale: Locale): string {
-  const third = (share: number) => Math.min(2, Math.floor(3 * share));
-  return PLACES[locale][third(down)]?.[third(across)] ?? '';
-}
-
-function shortened(text: string): string {
-  return `"${[...text].slice(0, 30).join('')}…"`;
 }

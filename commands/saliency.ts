@@ -15,6 +15,7 @@ import { loadPicture } from '../src/image/load.ts';
 import type { Picture } from '../src/image/picture.ts';
 import type { Services } from '../src/services.ts';
 import { cautions } from './cautions.ts';
+import { noteCut } from './cut-texts.ts';
 import { fileName } from './file-name.ts';
 import { completeLabels } from './label-completion.ts';
 import { chooseModel, completeModel, modelOption } from './model-option.ts';
@@ -142,11 +143,9 @@ async function notes(
   locale: Locale,
 ): Promise<string[]> {
   const words = saliencyTexts[locale];
-  const whole = await Promise.all(texts.map((text) => model.readsWhole(text, template)));
-  const cut = texts.filter((_, i) => !whole[i]);
   return [
     missing === undefined ? words.about[method] : words.notExplainable(missing),
-    ...(cut.length > 0 ? [words.cut(cut)] : []),
+    ...(await noteCut(texts, template, model, locale)),
     ...cautions(texts, info, locale),
   ];
 }

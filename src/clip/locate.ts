@@ -41,8 +41,8 @@ const FLOOR = 1.5;
 const PADDING = 0.05;
 const CONTEXT = 0.1;
 
-/** Regions of one label that are looked at closely, largest first. */
-const LOOKS = 4;
+/** Crops that are scored, of all labels together: what an answer costs is bounded, and each of ten labels gets one. */
+const LOOKS = 10;
 
 /**
  * With the demo model, of ten composed scenes asked for five labels, true boxes had 0.54 and more (but one of 0.08) and false
@@ -51,41 +51,46 @@ const LOOKS = 4;
 const LEAST_SCORE = 0.2;
 
 const SAME_PLACE = 0.5;
-const MOST_BOXES = 10;
 
 /**
  * Places of labels: connected regions of their dense maps, of which each crop is scored by the model once more.
- * @returns at most ten, best first
+ * @returns best first, at most `LOOKS`
  * @throws NotUnderstood where the graph of the model's file cannot explain
  */
 export async function detect(picture: Picture, wanted: Wanted, asked: Asked): Promise<Detection[]> {
   const { labels, vectors, background } = wanted;
   const { grid, maps } = await strong(picture, wanted, asked);
-  const candidates = maps.flatMap((map, label) =>
-    regions(
-      map.map((value) => value > 0),
-      grid,
-    )
-      .filter(({ cells }) => cells >= FINER * FINER)
-      .sort((a, b) => b.cells - a.cells)
-      .slice(0, LOOKS)
-      .map(({ box }) => ({ label, box: inShares(box, grid) })),
-  );
-  const words = [...vectors, ...background].map((vector, i) => ({ label: String(i), vector }));
+  const places = looks(maps, grid);
   const { encoder, readiness, info } = asked;
-  const scored = await Promise.all(
-    candidates.map(async ({ label, box }) => {
-      const image = await encoder.image(await squeeze(cut(picture, inView(grow(box, CONTEXT))), readiness.geometry));
-      const score = classify(image, words, info).find((score) => score.label === String(label))?.probability ?? 0;
-      return { label: labels[label] ?? '', score, ...inPixels(grow(box, PADDING), picture) };
-    }),
-  );
+  const crops = places.map(({ box }) => cut(picture, inView(grow(box, CONTEXT))));
+  const images = await encoder.images(await Promise.all(crops.map((crop) => squeeze(crop, readiness.geometry))));
+  const words = [...vectors, ...background].map((vector, i) => ({ label: String(i), vector }));
+  const scored = places.map(({ label, box }, i) => {
+    const scores = classify(images[i] ?? new Float32Array(), words, info);
+    const score = scores.find((score) => score.label === String(label))?.probability ?? 0;
+    return { label: labels[label] ?? '', score, ...inPixels(grow(box, PADDING), picture) };
+  });
   const kept: Detection[] = [];
   for (const box of scored.filter(({ score }) => score >= LEAST_SCORE).sort((a, b) => b.score - a.score)) {
-    const isAnew = kept.every((other) => other.label !== box.label || overlap(other, box) < SAME_PLACE);
-    if (isAnew && kept.length < MOST_BOXES) kept.push(box);
+    if (kept.every((other) => other.label !== box.label || overlap(other, box) < SAME_PLACE)) kept.push(box);
   }
   return kept;
+}
+
+/** Where to look closely: the largest region of each label, then the second of each, and so on. */
+function looks(maps: readonly number[][], grid: Grid): { label: number; box: Box }[] {
+  return maps
+    .flatMap((map, label) =>
+      regions(
+        map.map((value) => value > 0),
+        grid,
+      )
+        .filter(({ cells }) => cells >= FINER * FINER)
+        .sort((a, b) => b.cells - a.cells)
+        .map(({ box }, rank) => ({ label, box: inShares(box, grid), rank })),
+    )
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, LOOKS);
 }
 
 /**
@@ -102,8 +107,13 @@ export async function segment(picture: Picture, wanted: Wanted, asked: Asked): P
   const { width, height } = picture;
   const values = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {
-    const row = Math.floor((y * grid.rows) / height) * grid.columns;
-    for (let x = 0; x < width; x++) values[y * width + x] = best[row + Math.floor((x * grid.columns) / width)] ?? 0;
+    const row = Math.floor((y * grid.rows) / height);
+    // A row of cells is many rows of pixels: copying spares the main thread a large original.
+    if (y > 0 && row === Math.floor(((y - 1) * grid.rows) / height))
+      values.copyWithin(y * width, (y - 1) * width, y * width);
+    else
+      for (let x = 0; x < width; x++)
+        values[y * width + x] = best[row * grid.columns + Math.floor((x * grid.columns) / width)] ?? 0;
   }
   return { width, height, values };
 }

@@ -5,6 +5,7 @@ import { classify, type Score } from './classify.ts';
 import { Unavailable } from './download-retry.ts';
 import { Encoder } from './encoder.ts';
 import type { Grid } from './explain/explanation.ts';
+import { NotUnderstood } from './explain/parts.ts';
 import { type ModelInfo, readFacts } from './facts.ts';
 import { type ModelFiles, weightBytes } from './files.ts';
 import { type Geometry, toInputPixels } from './geometry.ts';
@@ -179,7 +180,7 @@ export class ClipModel {
 
   /**
    * Where labels are, as boxes in pixels of the upright original, best first.
-   * @throws NotUnderstood where the graph of the model's file cannot explain
+   * @throws UserError `not-explainable` where the graph of the model's file is not understood
    */
   async detect(picture: Picture, question: LocationQuestion): Promise<Detection[]> {
     const wanted = await this.#wanted(question);
@@ -188,7 +189,7 @@ export class ClipModel {
 
   /**
    * Which of some labels each pixel of the upright original belongs to, if any.
-   * @throws NotUnderstood where the graph of the model's file cannot explain
+   * @throws UserError `not-explainable` where the graph of the model's file is not understood
    */
   async segment(picture: Picture, question: LocationQuestion): Promise<Segmentation> {
     const wanted = await this.#wanted(question);
@@ -227,7 +228,7 @@ export class ClipModel {
     let loaded = await this.#ready();
     while (loaded.encoder.isGone) loaded = await this.#anew(loaded);
     const use = work(loaded).catch((error: unknown) => {
-      throw error instanceof Unavailable ? unusable(this.#options.name, error) : error;
+      throw toUserError(error, this.#options.name);
     });
     loaded.uses.add(use);
     return use.finally(() => loaded.uses.delete(use));
@@ -282,6 +283,13 @@ export class ClipModel {
       throw error;
     }
   }
+}
+
+/** What went wrong while a model was asked, where that is for people to mend. */
+function toUserError(error: unknown, model: string): unknown {
+  if (error instanceof Unavailable) return unusable(model, error);
+  if (!(error instanceof NotUnderstood)) return error;
+  return new UserError('not-explainable', { model, missing: error.missing }, { cause: error });
 }
 
 function unusable(model: string, cause: unknown): UserError<'model-unavailable'> {

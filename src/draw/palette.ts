@@ -13,3 +13,21 @@ export const PALETTE = {
   checkLight: '#ffffff',
   checkDark: '#e1e6eb',
 } as const;
+
+/** The eight colours of Okabe and Ito (2008), for things of several kinds. A number goes with each: colour is never the only sign. */
+const CATEGORIES = ['#e69f00', '#56b4e9', '#009e73', '#f0e442', '#0072b2', '#d55e00', '#cc79a7', '#000000'] as const;
+
+/** The colour of the nth kind, and black or white for texts on it, whichever has more contrast (WCAG 2.2). */
+export function category(n: number): { colour: string; ink: string } {
+  const colour = CATEGORIES[n % CATEGORIES.length] ?? CATEGORIES[0];
+  return { colour, ink: luminance(colour) > 0.179 ? '#000000' : '#ffffff' };
+}
+
+/** Relative luminance of WCAG 2.2. */
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}

@@ -86,6 +86,7 @@ describe('/classify', () => {
     const options = { labels: 'cat, dog', template: 'plain' };
     expect(buttons).toMatchObject([
       { command: 'saliency' },
+      { command: 'detect' },
       { command: 'classify', options, ask: ['labels'], withImages: true },
     ]);
   });

@@ -47,7 +47,7 @@ describe('the commands as Discord gets them', () => {
   it('stand on messages where the command says so', () => {
     expect(named('Classify')).toMatchObject({ type: 3, name_localizations: { ko: '분류하기' }, contexts: [0, 1, 2] });
     const titles = toCommands(descriptions).filter(({ type }) => type === 3);
-    expect(titles.map(({ name }) => name)).toEqual(['Classify', 'Why?']);
+    expect(titles.map(({ name }) => name)).toEqual(['Classify', 'Why?', 'Where?']);
   });
 
   it('offer choices as they are', () => {
@@ -99,7 +99,7 @@ describe('registration', () => {
     const changed = { ...first, description: { ...first.description, ko: '다른 설명' } };
     expect(await registering(discord, [changed, ...others])).toBe(1);
     expect(await registering(discord, others)).toBe(1);
-    expect(discord.commands().map(({ name }) => name)).toEqual([...others.map(({ name }) => name), 'Why?']);
+    expect(discord.commands().map(({ name }) => name)).toEqual([...others.map(({ name }) => name), 'Why?', 'Where?']);
     // The stand-in holds what is registered to Discord's limits.
     expect(discord.violations).toEqual([]);
   });

@@ -1,0 +1,130 @@
+import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { startApp } from './app.ts';
+
+const dataSchema = z.object({
+  boxes: z.array(
+    z.object({
+      label: z.string(),
+      score: z.number().min(0).max(1),
+      x: z.int().min(0),
+      y: z.int().min(0),
+      width: z.int().min(1),
+      height: z.int().min(1),
+    }),
+  ),
+});
+
+const APPLE_AND_BOOK = new URL('../../adapters/web/samples/apple-and-book.png', import.meta.url);
+
+describe('/detect with the bundled model', () => {
+  let app: Awaited<ReturnType<typeof startApp>>;
+  beforeAll(async () => {
+    app = await startApp('demo');
+  });
+  afterAll(() => app.close());
+
+  const find = async (labels: string, bytes: Uint8Array, locale: 'en' | 'ko' = 'en') => {
+    const image = { name: 'scene.png', mediaType: '', size: bytes.length, ref: '', fetch: async () => bytes };
+    const reply = await app.ask('/detect', [], { images: [image], options: { labels }, locale });
+    return { ...reply, data: dataSchema.parse(reply.data) };
+  };
+
+  it('puts a box around what is there, and says what is not', async () => {
+    const { data, text, images, buttons } = await find('book, elephant', await readFile(APPLE_AND_BOOK));
+    const [book] = data.boxes;
+    if (!book) throw new Error('no box');
+    expect(book.label).toBe('book');
+    expect(data.boxes.map(({ label }) => label)).not.toContain('elephant');
+    expect(text).toMatch(/1 book, (right|middle) \(\d+\.\d %\).*not found: elephant/);
+    const [image] = images;
+    expect(image?.name).toBe('scene-detected.png');
+    for (const part of ['scene.png', 'book', 'not found: elephant', 'demo']) expect(image?.alt).toContain(part);
+    expect((await sharp(image?.bytes).metadata()).width).toBe(640);
+    expect(buttons).toMatchObject([{ command: 'detect', ask: ['labels'], options: { labels: 'book, elephant' } }]);
+  });
+
+  it.each([
+    [200, 200],
+    [3000, 40],
+  ])('finds nothing on %i by %i pixels of one colour, and says so in both languages', async (width, height) => {
+    const blank = await sharp({ create: { width, height, channels: 3, background: '#789' } })
+      .png()
+      .toBuffer();
+    const { data, text, images } = await find('pizza, elephant', blank);
+    expect(data.boxes).toEqual([]);
+    expect(text).toContain('not found: pizza, elephant');
+    expect(images[0]?.alt).toContain('not found: pizza, elephant');
+    expect((await find('pizza, elephant', blank, 'ko')).text).toContain('찾지 못함: pizza, elephant');
+  });
+});
+
+describe('/detect', () => {
+  let app: Awaited<ReturnType<typeof startApp>>;
+  beforeAll(async () => {
+    app = await startApp();
+  });
+  afterAll(() => app.close());
+
+  it.each([['wide.png'], ['tall.jpg'], ['tiny.png'], ['rgba.png'], ['exif-6.jpg']])('holds %s', async (image) => {
+    const { data, images } = await app.ask('/detect cat, dog', [image]);
+    dataSchema.parse(data);
+    expect(images).toHaveLength(1);
+  });
+
+  it('takes the same label twice for one', async () => {
+    const { buttons } = await app.ask('/detect cat, CAT, , cat', ['upright.jpg']);
+    expect(buttons[0]?.options).toMatchObject({ labels: 'cat' });
+  });
+
+  it('looks for the channel’s labels where none are given', async () => {
+    await app.ask('/labels set red car, forest template:plain');
+    const { buttons } = await app.ask('/detect', ['upright.jpg']);
+    expect(buttons[0]?.options).toMatchObject({ labels: 'red car, forest', template: 'plain' });
+    await app.ask('/labels clear');
+  });
+
+  it('says which labels the model does not read to their end', async () => {
+    const { text } = await app.ask(`/detect cat, ${'é漢'.repeat(45)}`, ['upright.jpg']);
+    expect(text).toContain('reads only the beginning');
+    const korean = await app.ask(`/detect cat, ${'é漢'.repeat(45)}`, ['upright.jpg'], { locale: 'ko' });
+    expect(korean.text).toContain('앞부분만');
+  });
+
+  it.each([
+    ['labels-missing', '/detect', /no labels yet/, /라벨/],
+    ['labels-missing', '/detect , ,', /no labels yet/, /라벨/],
+    ['too-many-labels', '/detect a, b, c, d, e, f, g, h, i, j, k', /11 labels are too many. Use 10/, /10개까지/],
+    ['label-too-long', `/detect ${'x'.repeat(101)}`, /100/, /100/],
+  ])('refuses as %s: %s', async (code, line, english, korean) => {
+    expect(await app.run(line, ['upright.jpg'])).toMatchObject({ code, message: expect.stringMatching(english) });
+    const inKorean = await app.run(line, ['upright.jpg'], { locale: 'ko' });
+    expect(inKorean).toMatchObject({ code, message: expect.stringMatching(korean) });
+  });
+
+  it('is a button below /classify’s answer on one image, for the best ten labels', async () => {
+    const labels = Array.from({ length: 12 }, (_, i) => `thing ${i}`);
+    const { buttons, data } = await app.ask(`/classify ${labels.join(', ')} template:plain`, ['upright.jpg']);
+    const where = buttons.find(({ label }) => label === 'Where?');
+    expect(where).toMatchObject({ command: 'detect', withImages: true, options: { template: 'plain' } });
+    const best = where?.options.labels?.split(', ') ?? [];
+    expect(best).toHaveLength(10);
+    expect(JSON.stringify(data)).toContain(`"scores":[{"label":"${best[0]}"`);
+    const two = await app.ask('/classify cat, dog', ['upright.jpg', 'tall.jpg']);
+    expect(two.buttons.map(({ label }) => label)).not.toContain('Where?');
+  });
+});
+
+describe('/detect on a model whose file cannot be explained', () => {
+  it('says what to do instead', async () => {
+    const app = await startApp(new URL('../fixtures/reference/mobileclip-tiny', import.meta.url).pathname);
+    const refused = await app.run('/detect cat', ['upright.jpg']);
+    expect(refused).toMatchObject({
+      code: 'not-explainable',
+      message: expect.stringMatching(/no LayerNorm before the projection.*model:NAME.*\/saliency/),
+    });
+    await app.close();
+  });
+});
