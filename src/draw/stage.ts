@@ -38,7 +38,7 @@ export async function drawStage(picture: Picture, shown: Size, stage: Size): Pro
       bottom: stage.height - shown.height - top,
       background: PALETTE.stage,
     });
-  if (channels === 4) image.composite([{ input: CHECKERBOARD, tile: true, blend: 'dest-over' }]).removeAlpha();
+  if (channels === 4) image.composite([{ input: checkerboard(stage), tile: true, blend: 'dest-over' }]).removeAlpha();
   return { ...stage, pixels: await image.raw().toBuffer() };
 }
 
@@ -49,8 +49,12 @@ export async function scaleUp({ width, height, pixels }: Raster, factor: number)
   return { ...size, pixels: await image.resize(size.width, size.height, { kernel: 'nearest' }).raw().toBuffer() };
 }
 
-const CHECKERBOARD = Buffer.from(
-  `<svg xmlns="http://www.w3.org/2000/svg" width="${2 * CHECK}" height="${2 * CHECK}">` +
-    `<path fill="${PALETTE.checkLight}" d="M0 0H${2 * CHECK}V${2 * CHECK}H0Z"/>` +
-    `<path fill="${PALETTE.checkDark}" d="M0 0H${CHECK}V${2 * CHECK}H${2 * CHECK}V${CHECK}H0Z"/></svg>`,
-);
+/** A tile of it, which must not be larger than the stage that it covers. */
+function checkerboard({ width, height }: Size): Buffer {
+  const size = `width="${Math.min(width, 2 * CHECK)}" height="${Math.min(height, 2 * CHECK)}"`;
+  return Buffer.from(
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size}>` +
+      `<path fill="${PALETTE.checkLight}" d="M0 0H${2 * CHECK}V${2 * CHECK}H0Z"/>` +
+      `<path fill="${PALETTE.checkDark}" d="M0 0H${CHECK}V${2 * CHECK}H${2 * CHECK}V${CHECK}H0Z"/></svg>`,
+  );
+}

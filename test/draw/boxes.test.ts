@@ -92,6 +92,11 @@ describe('boxes on a picture', () => {
     expect((await draw({ picture: picture(columns, rows), boxes })).width).toBe(640);
   });
 
+  it('hold a transparent strip on which nothing was found', async () => {
+    const strip = picture(3000, 40, (x) => [x & 254, 0, 0, 99]);
+    expect((await draw({ picture: strip, boxes: [] })).width).toBe(640);
+  });
+
   it('need less room where there are none', async () => {
     expect((await draw({ boxes: [] })).height).toBeLessThan((await draw()).height);
   });
