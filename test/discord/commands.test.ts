@@ -108,7 +108,7 @@ describe('registration', () => {
     const discord = await DiscordStandIn.start();
     onTestFinished(() => discord.close());
     expect(await registering(discord, descriptions, discord.guild.id)).toBe(1);
-    expect(discord.commands('guild')).toHaveLength(descriptions.length + 2);
+    expect(discord.commands('guild')).toHaveLength(descriptions.length + 3);
     expect(discord.commands()).toEqual([]);
   });
 });
