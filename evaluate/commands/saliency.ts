@@ -8,7 +8,7 @@ import { createModels } from '../../src/services.ts';
 import { EvaluationError } from '../dataset.ts';
 import { spearman } from '../localisation/measures.ts';
 import { compareRuns, type MethodRun, measureRun, table, trialsCsv } from '../localisation/report.ts';
-import { chooseThreshold, findMap, measureScene, type Trial } from '../localisation/saliency.ts';
+import { chooseThreshold, findMaps, measureScene, type Trial } from '../localisation/saliency.ts';
 import { composeScene, readArt, type Scene } from '../localisation/scene.ts';
 import { drawSheet } from '../localisation/sheet.ts';
 import { withShuffled } from '../localisation/shuffled.ts';
@@ -63,20 +63,14 @@ async function run(parameters: string[]): Promise<void> {
   });
   const scenes = await compose(seed, count, objects);
   const others = await compose(`${seed}, for the threshold`, Math.min(count, FEWER.threshold), objects);
-  const runs: MethodRun[] = [];
-  for (const method of methods) {
-    const most = method === 'occlusion' ? FEWER.occlusion : MOST_SCENES;
-    const trials = await measureAll(model, scenes.slice(0, most), method, method);
-    const threshold = chooseThreshold(await measureAll(model, others.slice(0, most), method, `${method}, threshold`));
-    const shuffled = await shuffledCorrelations(
-      model,
-      files,
-      config,
-      scenes.slice(0, Math.min(most, FEWER.shuffled)),
-      method,
-    );
-    runs.push({ method, trials, threshold, shuffled });
-  }
+  const trials = await measureAll(model, scenes, methods, 'scenes');
+  const chosen = await measureAll(model, others, methods, 'scenes for the threshold');
+  const shuffled = await shuffledCorrelations(model, files, config, scenes.slice(0, FEWER.shuffled), methods);
+  const runs = methods.map((method, i): MethodRun => {
+    const ofMethod = (all: readonly Trial[]) => all.filter((trial) => trial.method === method);
+    const threshold = chooseThreshold(ofMethod(chosen));
+    return { method, trials: ofMethod(trials), threshold, shuffled: shuffled[i] ?? [] };
+  });
   const measured = runs.map(measureRun);
   const comparisons = compareRuns(runs);
   const { id, family, dtype, sha256 } = info;
@@ -101,32 +95,43 @@ async function compose(seed: string, count: number, objects: number): Promise<Sc
 async function measureAll(
   model: ClipModel,
   scenes: readonly Scene[],
-  method: SaliencyMethod,
+  methods: readonly SaliencyMethod[],
   name: string,
 ): Promise<Trial[]> {
   const onProgress = progressOf(name);
   const trials: Trial[] = [];
   for (const [i, scene] of scenes.entries()) {
-    trials.push(...(await measureScene(model, scene, method)));
+    trials.push(...(await measureScene(model, scene, methodsAt(i, methods))));
     onProgress(i + 1, scenes.length);
   }
   return trials;
 }
 
-/** Of each scene's first noun: how alike its map and that of the model with shuffled weights are. */
+/** The methods that the scene of a number is measured by. */
+function methodsAt(number: number, methods: readonly SaliencyMethod[]): SaliencyMethod[] {
+  return methods.filter((method) => method !== 'occlusion' || number < FEWER.occlusion);
+}
+
+/** For each method: of each scene's first noun, how alike its map and that of the model with shuffled weights are. */
 function shuffledCorrelations(
   model: ClipModel,
   files: ModelFiles,
   config: Config,
   scenes: readonly Scene[],
-  method: SaliencyMethod,
-): Promise<number[]> {
-  return withShuffled(files, config, method, async (other) => {
-    const correlations: number[] = [];
-    for (const scene of scenes) {
-      const noun = scene.objects[0]?.noun ?? '';
-      const [own, shuffled] = await Promise.all([model, other].map((one) => findMap(one, scene, noun, method)));
-      correlations.push(spearman(own?.cells ?? [], shuffled?.cells ?? []));
+  methods: readonly SaliencyMethod[],
+): Promise<number[][]> {
+  return withShuffled(files, config, 'shuffled', async (other) => {
+    const correlations: number[][] = methods.map(() => []);
+    for (const [i, scene] of scenes.entries()) {
+      const nouns = scene.objects.slice(0, 1).map(({ noun }) => noun);
+      const asked = methodsAt(i, methods);
+      const [own = [], shuffled = []] = await Promise.all(
+        [model, other].map((one) => findMaps(one, scene, nouns, asked)),
+      );
+      for (const [at, method] of asked.entries()) {
+        const [before, after] = [own[at]?.[0]?.cells ?? [], shuffled[at]?.[0]?.cells ?? []];
+        correlations[methods.indexOf(method)]?.push(spearman(before, after));
+      }
     }
     return correlations;
   });

@@ -8,12 +8,21 @@ const TOLERANCE = 0.03;
 export function pointsAt(map: Float32Array, mask: Uint8Array, side: number): boolean {
   const strongest = map.reduce((best, value, i) => (value > (map[best] ?? 0) ? i : best), 0);
   if (map.every((value) => value === map[0])) return false;
+  return isNear(strongest, mask, side);
+}
+
+/** The share of all pixels that would count as a hit in the pointing game: what a pixel taken blindly reaches. */
+export function nearArea(mask: Uint8Array, side: number): number {
+  return mask.reduce((sum, bit, pixel) => sum + (bit === 1 || isNear(pixel, mask, side) ? 1 : 0), 0) / mask.length;
+}
+
+function isNear(pixel: number, mask: Uint8Array, side: number): boolean {
   const reach = Math.round(TOLERANCE * side);
-  const [x, y] = [strongest % side, Math.floor(strongest / side)];
+  const [x, y] = [pixel % side, Math.floor(pixel / side)];
   for (let row = Math.max(0, y - reach); row <= Math.min(side - 1, y + reach); row++) {
     for (let column = Math.max(0, x - reach); column <= Math.min(side - 1, x + reach); column++) {
-      const isNear = (row - y) ** 2 + (column - x) ** 2 <= reach ** 2;
-      if (isNear && mask[row * side + column] === 1) return true;
+      const isInReach = (row - y) ** 2 + (column - x) ** 2 <= reach ** 2;
+      if (isInReach && mask[row * side + column] === 1) return true;
     }
   }
   return false;

@@ -23,7 +23,14 @@ export function measureRun({ method, trials, threshold, shuffled }: MethodRun) {
     scenes: new Set(trials.map(({ scene }) => scene)).size,
     prompts: trials.length,
     pointing: over(({ points }) => Number(points)),
+    /** Of pixels taken blindly: the chance level of pointing. */
+    blindPointing: over((trial) => trial.nearArea),
+    /** Only maps that people are shown. */
+    clear: over(({ isClear }) => Number(isClear)),
+    clearPointing: over(({ isClear, points }) => Number(isClear && points)),
     absentPointing: over(({ absentPoints }) => Number(absentPoints)),
+    absentClear: over(({ absentIsClear }) => Number(absentIsClear)),
+    absentClearPointing: over(({ absentIsClear, absentPoints }) => Number(absentIsClear && absentPoints)),
     energy: over(({ energy }) => energy),
     /** Of the masks: the chance level of energy and of pixel precision. */
     area: over(({ area }) => area),
@@ -73,18 +80,22 @@ export function trialsCsv(runs: readonly MethodRun[]): string {
     'scene',
     'noun',
     'area',
+    'is_clear',
     'points',
     'energy',
     'swap',
     'overlap',
     'pixel_precision',
+    'absent_is_clear',
     'absent_points',
   ];
   const rows = runs.flatMap(({ method, trials, threshold }) =>
-    trials.map(({ scene, noun, area, points, energy, swap, overlaps, precision, absentPoints }) => {
-      const overlap = overlaps[THRESHOLDS.indexOf(threshold)] ?? 0;
-      const figures = [energy, swap, overlap, precision].map((figure) => figure.toFixed(4));
-      return [method, scene, noun, area.toFixed(4), Number(points), ...figures, Number(absentPoints)];
+    trials.map((trial) => {
+      const overlap = trial.overlaps[THRESHOLDS.indexOf(threshold)] ?? 0;
+      const figures = [trial.energy, trial.swap, overlap, trial.precision].map((figure) => figure.toFixed(4));
+      const told = [Number(trial.isClear), Number(trial.points)];
+      const absent = [Number(trial.absentIsClear), Number(trial.absentPoints)];
+      return [method, trial.scene, trial.noun, trial.area.toFixed(4), ...told, ...figures, ...absent];
     }),
   );
   return toCsv([head, ...rows]);
@@ -95,7 +106,8 @@ export function table({ id, dtype }: ModelInfo, runs: readonly RunMeasures[], co
   const show = ({ value, low, high }: Estimate) => `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
   const lines = runs.flatMap((run) => [
     `${id} ${dtype}, ${run.method}: ${run.scenes} scenes, ${run.prompts} prompts`,
-    `  pointing game ${show(run.pointing)}, area of the masks ${run.area.value.toFixed(3)}; for a noun that is not there ${show(run.absentPointing)}`,
+    `  pointing game ${show(run.pointing)}, blindly ${run.blindPointing.value.toFixed(3)}; clear and pointing ${show(run.clearPointing)}`,
+    `  a noun that is not there: pointing ${show(run.absentPointing)}; clear ${show(run.absentClear)}; clear and pointing ${show(run.absentClearPointing)}`,
     `  energy in the mask ${show(run.energy)}, by chance ${run.area.value.toFixed(3)}; own minus other masks ${show(run.swap)}`,
     `  IoU ${show(run.overlap)} from ${run.threshold} of the strongest value, chosen on other scenes; best for each map ${show(run.bestOverlap)}`,
     `  pixel AP ${show(run.pixelPrecision)}`,

@@ -2,8 +2,7 @@ import type { ClipModel } from '../../src/clip/model.ts';
 import { DEFAULT_TEMPLATE } from '../../src/clip/prompts.ts';
 import type { SaliencyMethod } from '../../src/clip/saliency.ts';
 import { sharesOf } from '../../src/draw/heat.ts';
-import { EvaluationError } from '../dataset.ts';
-import { areaOf, averagePrecision, energyIn, overlapAt, pointsAt } from './measures.ts';
+import { areaOf, averagePrecision, energyIn, nearArea, overlapAt, pointsAt } from './measures.ts';
 import { type Scene, SIDE } from './scene.ts';
 
 /** Shares of a map's strongest value that a mask may begin at. */
@@ -13,13 +12,19 @@ export const THRESHOLDS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 export interface Found {
   cells: readonly number[];
   map: Float32Array;
+  /** Where not, people are told that there is no clear region, and are shown no map. */
+  isClear: boolean;
 }
 
 /** What is measured of the map for one noun that is there. */
 export interface Trial {
+  method: SaliencyMethod;
   scene: string;
   noun: string;
   area: number;
+  /** The share of pixels that count as a hit. */
+  nearArea: number;
+  isClear: boolean;
   points: boolean;
   energy: number;
   /** The mask's energy minus that of the other objects, the mean of theirs. */
@@ -29,53 +34,64 @@ export interface Trial {
   overlaps: readonly number[];
   /** Whether the map for the noun that is not there points at this object all the same. */
   absentPoints: boolean;
+  absentIsClear: boolean;
 }
 
-/** The map for a text that is asked for alone: nothing tells the model what else is there. */
-export async function findMap(
+/**
+ * For each method the maps for texts that are each asked for alone: nothing tells the model what else is there.
+ * @throws UserError `not-explainable` where the graph of the model's file gives no such maps
+ */
+export async function findMaps(
   model: ClipModel,
-  { picture }: Scene,
-  text: string,
-  method: SaliencyMethod,
-): Promise<Found> {
-  const {
-    grid,
-    maps,
-    method: used,
-  } = await model.saliency(picture, {
-    texts: [text],
-    against: [],
-    template: DEFAULT_TEMPLATE,
-    method,
-  });
-  if (used !== method)
-    throw new EvaluationError(`This model's file cannot give ${method} maps. Name --methods occlusion.`);
-  const cells = maps[0]?.values ?? [];
-  const strongest = Math.max(...cells);
-  if (strongest <= 0) return { cells, map: new Float32Array(SIDE * SIDE) };
-  return { cells, map: sharesOf({ ...grid, values: cells }, strongest, SIDE, SIDE) };
+  { picture }: Pick<Scene, 'picture'>,
+  texts: readonly string[],
+  methods: readonly SaliencyMethod[],
+): Promise<Found[][]> {
+  const asked = { texts, methods, template: DEFAULT_TEMPLATE };
+  const found = await model.saliencyEach(picture, asked);
+  return found.map(({ grid, maps }) =>
+    maps.map(({ values, isClear }) => {
+      const strongest = Math.max(...values);
+      const isFlat = strongest <= 0;
+      const map = isFlat ? new Float32Array(SIDE * SIDE) : sharesOf({ ...grid, values }, strongest, SIDE, SIDE);
+      return { cells: values, map, isClear };
+    }),
+  );
 }
 
-export async function measureScene(model: ClipModel, scene: Scene, method: SaliencyMethod): Promise<Trial[]> {
-  const absent = await findMap(model, scene, scene.absent, method);
-  const trials: Trial[] = [];
-  for (const { noun, mask } of scene.objects) {
-    const { map } = await findMap(model, scene, noun, method);
-    const energy = energyIn(map, mask);
-    const others = scene.objects.filter((other) => other.noun !== noun).map((other) => energyIn(map, other.mask));
-    trials.push({
-      scene: scene.name,
-      noun,
-      area: areaOf(mask),
-      points: pointsAt(map, mask, SIDE),
-      energy,
-      swap: energy - others.reduce((sum, value) => sum + value, 0) / Math.max(1, others.length),
-      precision: averagePrecision(map, mask),
-      overlaps: THRESHOLDS.map((threshold) => overlapAt(map, mask, threshold)),
-      absentPoints: pointsAt(absent.map, mask, SIDE),
+/** A trial for each method and noun that is there. */
+export async function measureScene(
+  model: ClipModel,
+  scene: Scene,
+  methods: readonly SaliencyMethod[],
+): Promise<Trial[]> {
+  const { objects } = scene;
+  const found = await findMaps(model, scene, [...objects.map(({ noun }) => noun), scene.absent], methods);
+  const areas = objects.map(({ mask }) => ({ area: areaOf(mask), nearArea: nearArea(mask, SIDE) }));
+  return methods.flatMap((method, m) => {
+    const maps = found[m] ?? [];
+    const absent = maps[objects.length];
+    return objects.flatMap(({ noun, mask }, i) => {
+      const [own, sizes] = [maps[i], areas[i]];
+      if (!own || !absent || !sizes) return [];
+      const energy = energyIn(own.map, mask);
+      const others = objects.filter((other) => other.noun !== noun).map((other) => energyIn(own.map, other.mask));
+      return {
+        method,
+        scene: scene.name,
+        noun,
+        ...sizes,
+        isClear: own.isClear,
+        points: pointsAt(own.map, mask, SIDE),
+        energy,
+        swap: energy - others.reduce((sum, value) => sum + value, 0) / Math.max(1, others.length),
+        precision: averagePrecision(own.map, mask),
+        overlaps: THRESHOLDS.map((threshold) => overlapAt(own.map, mask, threshold)),
+        absentPoints: pointsAt(absent.map, mask, SIDE),
+        absentIsClear: absent.isClear,
+      };
     });
-  }
-  return trials;
+  });
 }
 
 /** The threshold with the best mean overlap. */

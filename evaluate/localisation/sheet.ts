@@ -3,7 +3,7 @@ import type { SaliencyMethod } from '../../src/clip/saliency.ts';
 import { drawContactSheet, thumbnail } from '../../src/draw/contact-sheet.ts';
 import { overlayHeat } from '../../src/draw/heat.ts';
 import type { Drawing } from '../../src/draw/raster.ts';
-import { findMap, type Trial } from './saliency.ts';
+import { findMaps, type Trial } from './saliency.ts';
 import { type Scene, SIDE } from './scene.ts';
 
 /** So many of each kind. */
@@ -27,8 +27,8 @@ export async function drawSheet(
     const scene = scenes.find(({ name }) => name === trial.scene);
     if (!scene) continue;
     const picture = await thumbnail(scene.picture, SIDE);
-    const { map } = await findMap(model, scene, trial.noun, method);
-    const heat = overlayHeat(picture, { rows: SIDE, columns: SIDE, values: Array.from(map) }, 1);
+    const [[found] = []] = await findMaps(model, scene, [trial.noun], [method]);
+    const heat = overlayHeat(picture, { rows: SIDE, columns: SIDE, values: Array.from(found?.map ?? []) }, 1);
     tiles.push({ image: picture, caption: `${kind}: ${scene.objects.map(({ noun }) => noun).join(', ')}` });
     tiles.push({ image: heat, caption: `"${trial.noun}", AP ${trial.precision.toFixed(2)}` });
   }

@@ -12,7 +12,7 @@ import { type Geometry, toInputPixels } from './geometry.ts';
 import { type Detection, detect, type Segmentation, segment, type Wanted } from './locate.ts';
 import { EVERYDAY, fill, templatesOf } from './prompts.ts';
 import type { Readiness } from './protocol.ts';
-import { contrast, findSaliency, type SaliencyMaps, type SaliencyMethod } from './saliency.ts';
+import { contrast, findEachSaliency, findSaliency, type SaliencyMaps, type SaliencyMethod } from './saliency.ts';
 import type { Download, ModelStatus } from './status.ts';
 import { dot, ensemble } from './vectors.ts';
 
@@ -176,6 +176,29 @@ export class ClipModel {
     const directions = contrast(vectors, others, background);
     const maps = await this.#use((loaded) => findSaliency(picture, directions, method, loaded));
     return { ...maps, similarities: vectors.map((vector) => dot(image, vector)) };
+  }
+
+  /**
+   * Where a picture agrees with each of some texts, each asked alone, as if nobody had thought of the others.
+   * @returns for each method maps in the order of the texts
+   * @throws UserError `not-explainable` where the graph of the model's file is not understood
+   */
+  async saliencyEach(
+    picture: Picture,
+    { texts, template, methods }: { texts: readonly string[]; template: string; methods: readonly SaliencyMethod[] },
+  ): Promise<SaliencyMaps[]> {
+    const [vectors, everyday] = await Promise.all([
+      this.embedLabels(texts, template),
+      this.embedLabels(EVERYDAY, template),
+    ]);
+    const directions = vectors.flatMap((vector, i) =>
+      contrast(
+        [vector],
+        [],
+        everyday.filter((_, word) => EVERYDAY[word] !== texts[i]),
+      ),
+    );
+    return this.#use((loaded) => findEachSaliency(picture, directions, methods, loaded));
   }
 
   /**

@@ -69,23 +69,60 @@ export async function findByExplaining(
   picture: Picture,
   directions: readonly Float32Array[],
   method: MapMethod,
-  { encoder, readiness, info }: SaliencyAsked,
+  asked: SaliencyAsked,
 ): Promise<SaliencyMaps> {
+  return (await explain(picture, directions, asked))[method];
+}
+
+/** Maps of several methods, in their order: those that one encoding of the picture's views gives come from one. */
+export async function findEachSaliency(
+  picture: Picture,
+  directions: readonly Float32Array[],
+  methods: readonly SaliencyMethod[],
+  asked: SaliencyAsked,
+): Promise<SaliencyMaps[]> {
+  const isExplained = methods.some((method) => method !== 'occlusion');
+  const explained = isExplained ? await explain(picture, directions, asked) : undefined;
+  return Promise.all(
+    methods.map((method) => {
+      const found = method === 'occlusion' ? undefined : explained?.[method];
+      return found ?? findByOcclusion(picture, directions, asked);
+    }),
+  );
+}
+
+async function explain(
+  picture: Picture,
+  directions: readonly Float32Array[],
+  { encoder, readiness, info }: SaliencyAsked,
+): Promise<Record<MapMethod, SaliencyMaps>> {
   const { geometry, patches } = readiness;
   if ('missing' in patches) throw new NotUnderstood(patches.missing);
   const { views, grid } = planViews(picture, patches);
   const pixels = await Promise.all(views.map((view) => squeeze(cut(picture, view), geometry)));
   const explanations = await encoder.explain({ pixels, directions });
-  const maps = directions.map((_, k) => {
-    const joined = (name: MapMethod) => {
-      const all = explanations.map((explanation) => explanation.maps[name][k] ?? new Float32Array());
-      return joinMaps(views, all, patches, grid);
-    };
-    const [values, dense] = [joined(method), joined('dense').map((value) => value * info.logitScale)];
+  const joined = (name: MapMethod, k: number) => {
+    const all = explanations.map((explanation) => explanation.maps[name][k] ?? new Float32Array());
+    return joinMaps(views, all, patches, grid);
+  };
+  const isStrong = directions.map((_, k) => {
+    const dense = joined('dense', k).map((value) => value * info.logitScale);
     const [most, least] = [Math.max(...dense), Math.min(...dense)];
-    return { values, isClear: Math.max(...values) > 0 && most >= CLEAR.dense && most - least >= SPREAD };
+    return most >= CLEAR.dense && most - least >= SPREAD;
   });
-  return { method, missing: undefined, grid, maps };
+  const mapsOf = (method: MapMethod): SaliencyMaps => {
+    const maps = isStrong.map((isDenseClear, k) => {
+      const values = joined(method, k);
+      return { values, isClear: isDenseClear && Math.max(...values) > 0 };
+    });
+    return { method, missing: undefined, grid, maps };
+  };
+  return {
+    dense: mapsOf('dense'),
+    gradcam: mapsOf('gradcam'),
+    hirescam: mapsOf('hirescam'),
+    attention: mapsOf('attention'),
+  };
 }
 
 async function findByOcclusion(

@@ -79,7 +79,7 @@ describe('npm run evaluate -- saliency', () => {
     const out = join(folder, 'saliency');
     const parameters = ['--model', 'demo', '--methods', 'dense,gradcam', '--scenes', '4', '--out', out, '--json'];
     const { code, stdout, stderr } = await evaluate(['saliency', ...parameters]);
-    expect([code, stderr]).toEqual([0, expect.stringContaining('gradcam: 4 / 4')]);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('scenes: 4 / 4')]);
     const results = JSON.parse(stdout);
     expect(results).toEqual(JSON.parse(await readFile(join(out, 'results.json'), 'utf8')));
     expect(results.runs.map(({ method, prompts }: { method: string; prompts: number }) => [method, prompts])).toEqual([

@@ -3,14 +3,37 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { averagePrecision, energyIn, overlapAt, pointsAt, spearman } from '../../evaluate/localisation/measures.ts';
+import { z } from 'zod';
+import {
+  averagePrecision,
+  energyIn,
+  nearArea,
+  overlapAt,
+  pointsAt,
+  spearman,
+} from '../../evaluate/localisation/measures.ts';
 import { randomise } from '../../evaluate/localisation/randomise.ts';
 import { composeScene, readArt, SIDE } from '../../evaluate/localisation/scene.ts';
 import { bootstrap } from '../../evaluate/statistics.ts';
 import { readGraph } from '../../src/clip/onnx/graph.ts';
+import { DEFAULT_TEMPLATE } from '../../src/clip/prompts.ts';
+import { loadConfig } from '../../src/config.ts';
 import { ROOT } from '../../src/root.ts';
+import { createModels } from '../../src/services.ts';
 
 const DEMO = fileURLToPath(new URL('models/demo/onnx/vision_model.onnx', ROOT));
+
+const RANKING = new URL('test/fixtures/reference/ranking.json', ROOT);
+const referenceSchema = z.array(
+  z.object({
+    name: z.string(),
+    scores: z.array(z.number()),
+    mask: z.array(z.number()),
+    averagePrecision: z.number(),
+    others: z.array(z.number()),
+    spearman: z.number(),
+  }),
+);
 
 describe('measures of a map', () => {
   const map = new Float32Array([0, 0.25, 0.5, 1]);
@@ -32,16 +55,42 @@ describe('measures of a map', () => {
     expect([3, 4].map((distance) => pointsAt(wide, beside(distance), 100))).toEqual([true, false]);
   });
 
-  it('have average precision with ties taken at once', () => {
-    const scores = [0.9, 0.5, 0.5, 0.2, 0, 0, 0.7, 0.1];
-    expect(averagePrecision(scores, [1, 0, 1, 1, 0, 0, 0, 1])).toBeCloseTo((1 + 2 / 4 + 3 / 5 + 4 / 6) / 4, 10);
-    expect(averagePrecision(scores, new Uint8Array(8))).toBe(0);
+  it('know what a pixel taken blindly would reach', () => {
+    const dot = new Uint8Array(10_000);
+    dot[50 * 100 + 50] = 1;
+    expect(nearArea(dot, 100)).toBeCloseTo(29 / 10_000, 10); // a disc of radius 3
+    expect(nearArea(new Uint8Array(100), 10)).toBe(0);
   });
 
-  it("have the Spearman correlation that scipy's documentation prints", () => {
-    expect(spearman([1, 2, 3, 4, 5], [5, 6, 7, 8, 7])).toBeCloseTo(0.8207826816681233, 10);
+  it("have scikit-learn's average precision and scipy's Spearman correlation", async () => {
+    const cases = referenceSchema.parse(JSON.parse(await readFile(RANKING, 'utf8')));
+    for (const { name, scores, mask, others, ...expected } of cases) {
+      expect(averagePrecision(scores, mask), name).toBeCloseTo(expected.averagePrecision, 12);
+      expect(spearman(scores, others), name).toBeCloseTo(expected.spearman, 12);
+    }
+    expect(averagePrecision([1, 2], [0, 0])).toBe(0);
     expect(spearman([1, 1, 1], [1, 2, 3])).toBe(0);
   });
+});
+
+it('asks for each noun alone, though all share one encoding', async () => {
+  const { models } = createModels({ ...loadConfig(), DATA_DIR: await mkdtemp(join(tmpdir(), 'each-')) });
+  const model = await models.choose('demo');
+  const { picture, objects } = await composeScene(await readArt(), 'test', 0, 2);
+  const texts = [...objects.map(({ noun }) => noun), 'cat'];
+  const methods = ['gradcam', 'dense'] as const;
+  const each = await model.saliencyEach(picture, { texts, template: DEFAULT_TEMPLATE, methods });
+  for (const [m, method] of methods.entries()) {
+    for (const [i, text] of texts.entries()) {
+      const asked = { texts: [text], against: [], template: DEFAULT_TEMPLATE, method };
+      const [alone] = (await model.saliency(picture, asked)).maps;
+      const shared = each[m]?.maps[i];
+      expect(shared?.isClear).toBe(alone?.isClear);
+      const off = shared?.values.map((value, at) => Math.abs(value - (alone?.values[at] ?? 0))) ?? [1];
+      expect(Math.max(...off)).toBeLessThan(1e-5);
+    }
+  }
+  await models.close();
 });
 
 it('bootstraps a mean: the same each time, as wide as the normal interval', () => {
