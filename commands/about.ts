@@ -64,7 +64,7 @@ const texts: Record<Locale, (info: ModelInfo, names: readonly string[]) => strin
       `Bad at: ${info.badAt.en}`,
       `Models here: ${names.join(', ')}. Ask another with model:NAME, or choose it for the channel with /labels model NAME`,
       'It says how well texts fit an image, not what is true. Do not use it to judge people.',
-      "Stored: each channel's labels, template and model, and the last 20 changes of its labels so that /labels undo works; for 30 days, what the buttons below answers in Discord and Slack do, with the address of the image they were asked for. " +
+      "Stored: each channel's labels, template and model, and the last 20 changes of its labels so that /labels undo works; of images that were taught, a vector each, with its label, who added it and when, until /teach forget; for 30 days, what the buttons below answers in Discord and Slack do, with the address of the image they were asked for. " +
         'Images are not stored, not logged and sent nowhere else; answers on the local page are forgotten after 15 minutes.',
     ].join('\n'),
   ko: (info, names) =>
@@ -76,7 +76,7 @@ const texts: Record<Locale, (info: ModelInfo, names: readonly string[]) => strin
       `못하는 것: ${info.badAt.ko}`,
       `여기 있는 모델: ${names.join(', ')}. model:이름 으로 물어보거나 /labels model 이름 으로 채널의 모델을 정하세요`,
       '글이 이미지에 얼마나 맞는지를 말할 뿐, 사실을 말하지 않습니다. 사람을 판단하는 데 쓰지 마세요.',
-      '저장하는 것: 채널의 라벨과 템플릿, 모델, 그리고 /labels undo 를 위한 최근 변경 20개. Discord와 Slack에서는 답 아래 버튼이 하는 일과 그 이미지의 주소를 30일 동안. 이미지는 저장하거나 기록하거나 다른 곳에 보내지 않으며, ' +
+      '저장하는 것: 채널의 라벨과 템플릿, 모델, 그리고 /labels undo 를 위한 최근 변경 20개. 가르친 이미지는 벡터와 라벨, 누가 언제 더했는지만 /teach forget 을 할 때까지. Discord와 Slack에서는 답 아래 버튼이 하는 일과 그 이미지의 주소를 30일 동안. 이미지는 저장하거나 기록하거나 다른 곳에 보내지 않으며, ' +
         '로컬 페이지의 답은 15분 뒤에 지워집니다.',
     ].join('\n'),
 };

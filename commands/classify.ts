@@ -13,12 +13,14 @@ import { UserError } from '../src/errors.ts';
 import { loadPicture } from '../src/image/load.ts';
 import type { Picture } from '../src/image/picture.ts';
 import type { Services } from '../src/services.ts';
+import type { TaughtClassifier } from '../src/teaching.ts';
 import { cautions } from './cautions.ts';
 import { classifyTexts, describeTemplate } from './classify.texts.ts';
 import { fileName } from './file-name.ts';
 import { completeLabels } from './label-completion.ts';
 import { MOST_LOCATED } from './located.ts';
 import { chooseModel, completeModel, modelOption } from './model-option.ts';
+import { taughtPanel } from './taught.ts';
 import { templateOption } from './template-option.ts';
 import { warningOf } from './warned.ts';
 
@@ -52,6 +54,8 @@ interface Result {
   /** Of the labels asked for, best first. */
   scores: readonly Score[];
   doubt: Doubt | undefined;
+  /** What the channel was taught to say, best first. */
+  taught: ReturnType<TaughtClassifier['classify']>;
 }
 
 export const classify: Command<Services> = {
@@ -78,18 +82,27 @@ export const classify: Command<Services> = {
       const info = await model.info();
       if (labels.length < 2 && info.family === 'clip') throw new UserError('too-few-labels', { limit: 2 });
 
+      const taught = await services.teaching.taught(channel, info.sha256);
+      const classifier = taught.kind === 'ready' ? taught.classifier : undefined;
+
       const results = await Promise.all(
         pictures.map(async (picture): Promise<Result> => {
-          const scores = await model.classify(picture, labels, template);
-          return { picture, scores: scores.slice(0, options.top), doubt: doubtOf(scores, info.unsure) };
+          const { scores, vector } = await model.classify(picture, labels, template);
+          const doubt = doubtOf(scores, info.unsure);
+          return { picture, scores: scores.slice(0, options.top), doubt, taught: classifier?.classify(vector) ?? [] };
         }),
       );
       const texts = classifyTexts[locale];
-      const answers = results.map(({ picture, scores, doubt }) => texts.answer(picture.name, scores, doubt));
+      const answers = results.flatMap(({ picture, scores, doubt, taught }) => [
+        texts.answer(picture.name, scores, doubt),
+        ...(classifier ? [texts.taught(taught, classifier.count)] : []),
+      ]);
       return reply(
         [...answers, texts.relative(info.family, labels.length), ...cautions(labels, info, locale)].join('\n'),
         {
-          images: await Promise.all(results.map((result) => annotate(result, labels.length, info, template, locale))),
+          images: await Promise.all(
+            results.map((result) => annotate(result, classifier, labels.length, info, template, locale)),
+          ),
           buttons: [
             ...why(results, labels, template, options.model, locale),
             ...where(results, template, options.model, locale),
@@ -99,10 +112,11 @@ export const classify: Command<Services> = {
           data: {
             model: { id: info.id, family: info.family, dtype: info.dtype, sha256: info.sha256 },
             templates,
-            results: results.map(({ picture, scores, doubt }) => ({
+            results: results.map(({ picture, scores, doubt, taught }) => ({
               image: picture.name,
               unsure: doubt !== undefined,
               scores: scores.map(({ label, probability, similarity }) => ({ label, probability, similarity })),
+              ...(classifier ? { taught } : {}),
             })),
           },
         },
@@ -112,7 +126,8 @@ export const classify: Command<Services> = {
 };
 
 async function annotate(
-  { picture, scores, doubt }: Result,
+  { picture, scores, doubt, taught }: Result,
+  classifier: TaughtClassifier | undefined,
   count: number,
   info: ModelInfo,
   template: string,
@@ -128,12 +143,16 @@ async function annotate(
     columnTitles: texts.columns,
     ...(count > bars.length ? { note: texts.more(count - bars.length) } : {}),
     footer: [texts.footer(info, template), ...warningOf(info, locale), texts.relative(info.family, count)],
+    second: classifier && taughtPanel(taught, classifier, info, locale),
   });
   return {
     name: fileName(picture.name, 'classified', drawing),
     mediaType: drawing.mediaType,
     bytes: drawing.bytes,
-    alt: texts.alt(picture.name, bars, doubt, info, template),
+    alt: [
+      texts.alt(picture.name, bars, doubt, info, template),
+      ...(classifier ? [texts.taught(taught, classifier.count)] : []),
+    ].join(' '),
   };
 }
 

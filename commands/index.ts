@@ -12,6 +12,7 @@ import { models } from './models.ts';
 import { prompts } from './prompts.ts';
 import { saliency } from './saliency.ts';
 import { stress } from './stress.ts';
+import { teach } from './teach.ts';
 import { warned } from './warned.ts';
 
 /** Every command, in the order in which they are listed. A new one is added here and nowhere else. */
@@ -24,6 +25,7 @@ const list: readonly Command<Services>[] = [
   stress,
   how,
   labels,
+  teach,
   createHelp(() => descriptions),
   about,
 ];

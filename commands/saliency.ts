@@ -122,7 +122,8 @@ async function bestOf(
   picture: Picture,
   template: string,
 ): Promise<[texts: string[], rest: string[]]> {
-  const ranked = (await model.classify(picture, labels, template)).map(({ label }) => label);
+  const { scores } = await model.classify(picture, labels, template);
+  const ranked = scores.map(({ label }) => label);
   return [ranked.slice(0, 1), ranked.slice(1)];
 }
 

@@ -42,6 +42,12 @@ export interface ErrorParameters {
   'template-too-long': { limit: number };
   'preset-unknown': { name: string; presets: string };
   'nothing-to-undo': Record<never, never>;
+  'one-label': Record<never, never>;
+  'too-many-examples': { limit: number };
+  'nothing-taught': Record<never, never>;
+  'taught-one-label': { label: string };
+  'taught-other-model': { count: number };
+  'nothing-of-yours': Record<never, never>;
   'not-allowed': { command: string };
   cooldown: { seconds: number };
   'channel-cooldown': { seconds: number };

@@ -5,11 +5,14 @@ import type { ClipModel } from './clip/model.ts';
 import { ModelPool } from './clip/model-pool.ts';
 import type { ModelStatus } from './clip/status.ts';
 import { type Config, ConfigError } from './config.ts';
+import { Trainer } from './probe/trainer.ts';
 import { ChannelModels } from './store/channel-models.ts';
 import { openDatabase } from './store/database.ts';
+import { Examples } from './store/examples.ts';
 import { FollowUps } from './store/follow-ups.ts';
 import { Installations } from './store/installations.ts';
 import { LabelSets } from './store/label-sets.ts';
+import { Teaching } from './teaching.ts';
 
 /** What commands are given. */
 export interface Services {
@@ -17,6 +20,7 @@ export interface Services {
   library: ModelLibrary;
   labelSets: LabelSets;
   channelModels: ChannelModels;
+  teaching: Teaching;
 }
 
 export interface RunningServices extends Services {
@@ -50,6 +54,7 @@ export async function createServices(config: Config): Promise<RunningServices> {
     },
     labelSets: new LabelSets(database),
     channelModels: new ChannelModels(database),
+    teaching: new Teaching(new Examples(database), new Trainer()),
     followUps: new FollowUpBook(new FollowUps(database)),
     installations: new Installations(database),
     async close() {

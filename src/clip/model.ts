@@ -147,15 +147,16 @@ export class ClipModel {
     return short?.some((value, i) => Math.abs(value - (long?.[i] ?? 0)) > 1e-6) ?? true;
   }
 
-  /** Zero-shot classification: the scores of the labels for one picture, best first. */
-  async classify(picture: Picture, labels: readonly string[], template: string): Promise<Score[]> {
+  /** Zero-shot classification: the scores of the labels for one picture, best first, and the picture's unit vector. */
+  async classify(
+    picture: Picture,
+    labels: readonly string[],
+    template: string,
+  ): Promise<{ scores: Score[]; vector: Float32Array }> {
     const info = await this.info();
-    const [image, vectors] = await Promise.all([this.embedImage(picture), this.embedLabels(labels, template)]);
-    return classify(
-      image,
-      vectors.map((vector, i) => ({ label: labels[i] ?? '', vector })),
-      info,
-    );
+    const [vector, vectors] = await Promise.all([this.embedImage(picture), this.embedLabels(labels, template)]);
+    const compared = vectors.map((own, i) => ({ label: labels[i] ?? '', vector: own }));
+    return { scores: classify(vector, compared, info), vector };
   }
 
   /**

@@ -5,6 +5,8 @@ import { drawStage, fitPicture } from './stage.ts';
 
 export interface ClassificationDrawing extends PanelContent {
   picture: Picture;
+  /** Another answer about the same picture, below the first. */
+  second?: PanelContent | undefined;
 }
 
 /** Everything is 640 pixels wide: a chat on a phone shows that at about 360, and texts of 20 pixels and more stay readable. */
@@ -20,21 +22,30 @@ const STAGE_MARGIN = 16;
  * Draws a picture, untouched, with the scores of its labels below it, or beside it where it is tall.
  * A JPEG where the picture was lossy, else a PNG.
  */
-export async function drawClassification({ picture, ...content }: ClassificationDrawing): Promise<Drawing> {
+export async function drawClassification({ picture, second, ...first }: ClassificationDrawing): Promise<Drawing> {
+  const contents = second ? [first, second] : [first];
   const isTall = picture.rows > TALL * picture.columns;
-  return encode(await (isTall ? drawBeside : drawBelow)(picture, content), picture.lossy);
+  return encode(await (isTall ? drawBeside : drawBelow)(picture, contents), picture.lossy);
 }
 
-async function drawBelow(picture: Picture, content: PanelContent): Promise<Raster> {
+async function drawBelow(picture: Picture, contents: readonly PanelContent[]): Promise<Raster> {
   const shown = fitPicture(picture, { width: WIDTH, height: TALLEST });
   const margin = shown.width < WIDTH ? STAGE_MARGIN : 0;
   const stage = { width: WIDTH, height: Math.max(SMALLEST_STAGE, shown.height + 2 * margin) };
-  return joinDown(...(await Promise.all([drawStage(picture, shown, stage), drawPanel(content, WIDTH, 0)])));
+  const [drawn, panels] = await Promise.all([drawStage(picture, shown, stage), drawPanels(contents, WIDTH, 0)]);
+  return joinDown(drawn, panels);
 }
 
-async function drawBeside(picture: Picture, content: PanelContent): Promise<Raster> {
+async function drawBeside(picture: Picture, contents: readonly PanelContent[]): Promise<Raster> {
   const shown = fitPicture(picture, { width: WIDEST_BESIDE, height: TALLEST });
   const width = Math.min(WIDEST_BESIDE, Math.max(SMALLEST_STAGE, shown.width + 2 * STAGE_MARGIN));
-  const panel = await drawPanel(content, WIDTH - width, shown.height);
+  const panel = await drawPanels(contents, WIDTH - width, shown.height);
   return joinAcross(await drawStage(picture, shown, { width, height: panel.height }), panel);
+}
+
+/** Panels below each other, as high as `minHeight` together. */
+async function drawPanels(contents: readonly PanelContent[], width: number, minHeight: number): Promise<Raster> {
+  const heights = minHeight / contents.length;
+  const panels: Raster[] = await Promise.all(contents.map((content) => drawPanel(content, width, Math.ceil(heights))));
+  return panels.reduce((upper, lower) => joinDown(upper, lower));
 }

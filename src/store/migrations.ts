@@ -74,4 +74,20 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await database.schema.createIndex('audit_schedules_by_due').on('audit_schedules').column('due').execute();
     },
   },
+  '0006-examples': {
+    async up(database) {
+      await database.schema
+        .createTable('examples')
+        .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+        .addColumn('channel', 'text', (column) => column.notNull())
+        .addColumn('label', 'text', (column) => column.notNull())
+        .addColumn('actor', 'text', (column) => column.notNull())
+        .addColumn('addition', 'text', (column) => column.notNull())
+        .addColumn('at', 'integer', (column) => column.notNull())
+        .addColumn('model', 'text', (column) => column.notNull())
+        .addColumn('vector', 'blob', (column) => column.notNull())
+        .execute();
+      await database.schema.createIndex('examples_by_channel').on('examples').columns(['channel', 'id']).execute();
+    },
+  },
 };

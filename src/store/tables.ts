@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 /** Every set of labels a channel has had of late: the newest counts, the older ones are there to go back to. */
 interface LabelSets {
@@ -64,6 +64,23 @@ interface AuditSchedules {
   due: number;
 }
 
+/** What a channel was taught: the vector of a picture, never the picture. */
+interface Examples {
+  id: Generated<number>;
+  channel: string;
+  label: string;
+  /** Who added it. */
+  actor: string;
+  /** The same for what was added together. */
+  addition: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  /** The fingerprint of the model that made the vector. */
+  model: string;
+  /** Little-endian float32; libsql reads a blob as an ArrayBuffer, whatever wrote it. */
+  vector: ColumnType<ArrayBuffer, Uint8Array>;
+}
+
 export interface Tables {
   label_sets: LabelSets;
   follow_ups: FollowUps;
@@ -71,4 +88,5 @@ export interface Tables {
   channel_models: ChannelModels;
   audit_runs: AuditRuns;
   audit_schedules: AuditSchedules;
+  examples: Examples;
 }

@@ -66,6 +66,17 @@ export const errors: ErrorTexts = {
   'template-too-long': ({ limit }) => `The template is too long. Keep it to ${limit} characters.`,
   'preset-unknown': ({ name, presets }) => `There is no preset "${name}". There are: ${presets}.`,
   'nothing-to-undo': () => "There is nothing to undo: this channel's labels were not changed.",
+  'one-label': () =>
+    'Give one label for these images, without commas. Add those of another label in a step of their own.',
+  'too-many-examples': ({ limit }) =>
+    `A channel can hold ${limit} examples. Let some go with /teach forget, then add these again.`,
+  'nothing-taught': () =>
+    'Nothing was taught here yet. Send images with /teach add label:cat, and others with a second label.',
+  'taught-one-label': ({ label }) =>
+    `Only "${label}" was taught so far, and one label cannot be told from anything. Send images with /teach add and a second label.`,
+  'taught-other-model': ({ count }) =>
+    `The ${count} examples of this channel belong to another model, and vectors of two models cannot be compared. Add the images again, or go back with /labels model.`,
+  'nothing-of-yours': () => 'There is no such example of yours here. /teach show lists what there is.',
   'not-allowed': ({ command }) =>
     `/${command} changes this channel, so only people who manage it may use it. Ask one of them.`,
   cooldown: ({ seconds }) => `Please wait ${seconds} s before you use this again.`,

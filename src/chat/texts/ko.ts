@@ -66,6 +66,16 @@ export const errors: ErrorTexts = {
   'template-too-long': ({ limit }) => `템플릿이 너무 깁니다. ${limit}자까지 쓸 수 있습니다.`,
   'preset-unknown': ({ name, presets }) => `"${name}" 프리셋은 없습니다. 쓸 수 있는 프리셋: ${presets}.`,
   'nothing-to-undo': () => '되돌릴 것이 없습니다. 이 채널의 라벨은 바뀐 적이 없습니다.',
+  'one-label': () => '이 이미지들의 라벨을 쉼표 없이 하나만 쓰세요. 다른 라벨의 이미지는 따로 더하세요.',
+  'too-many-examples': ({ limit }) =>
+    `한 채널에는 예시를 ${limit}개까지 둘 수 있습니다. /teach forget 으로 몇 개를 지우고 다시 더하세요.`,
+  'nothing-taught': () =>
+    '아직 가르친 것이 없습니다. /teach add label:고양이 와 함께 이미지를 보내고, 두 번째 라벨로 다른 이미지도 보내세요.',
+  'taught-one-label': ({ label }) =>
+    `지금까지 "${label}" 라벨만 가르쳤습니다. 라벨이 하나면 구별할 것이 없습니다. /teach add 로 두 번째 라벨의 이미지를 보내세요.`,
+  'taught-other-model': ({ count }) =>
+    `이 채널의 예시 ${count}개는 다른 모델로 만든 것이라 지금 모델과 비교할 수 없습니다. 이미지를 다시 더하거나 /labels model 로 전의 모델로 돌아가세요.`,
+  'nothing-of-yours': () => '여기에는 내가 더한 그런 예시가 없습니다. /teach show 로 무엇이 있는지 보세요.',
   'not-allowed': ({ command }) =>
     `/${command} 명령은 채널 설정을 바꾸므로 채널 관리자만 쓸 수 있습니다. 관리자에게 부탁하세요.`,
   cooldown: ({ seconds }) => `${seconds}초 뒤에 다시 사용해 주세요.`,
