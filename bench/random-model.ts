@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Port } from '../src/clip/onnx/encode.ts';
 import { SIZES, textTower, visionTower } from './clip-graph.ts';
@@ -15,17 +15,29 @@ const MASK: Port = { name: 'attention_mask', type: 'int64', dims: ['batch_size',
  * the combined model, 1.2 GB. Does nothing where that was done before.
  */
 export function makeRandomModel(folder: string): void {
+  const combined = join(folder, 'onnx', 'model.onnx');
+  makeEncoders(folder, { patch: SIZES.patch, logitScale: 100 });
+  if (!existsSync(combined)) writeWhole(combined, writeCombined);
+}
+
+/** Makes the two encoders alone, with what belongs to them: with a patch of 16, of ViT-B/16's exact size. */
+export function makeEncoders(folder: string, { patch, logitScale }: { patch: number; logitScale: number }): void {
   // Written last: a folder that has it is whole.
   const last = join(folder, 'cliplens.json');
   if (existsSync(last)) return;
   mkdirSync(join(folder, 'onnx'), { recursive: true });
-  writeVision(join(folder, 'onnx', 'vision_model.onnx'));
+  writeVision(join(folder, 'onnx', 'vision_model.onnx'), patch);
   writeText(join(folder, 'onnx', 'text_model.onnx'));
-  writeCombined(join(folder, 'onnx', 'model.onnx'));
   for (const [name, content] of Object.entries(SETTINGS)) {
     writeFileSync(join(folder, name), JSON.stringify(content, null, 2));
   }
-  writeFileSync(last, JSON.stringify({ logitScale: 100 }));
+  writeFileSync(last, JSON.stringify({ logitScale }));
+}
+
+/** So that a file that is there was written to its end. */
+function writeWhole(path: string, write: (path: string) => void): void {
+  write(`${path}.part`);
+  renameSync(`${path}.part`, path);
 }
 
 /** Writes a vision encoder alone; with a patch of 16 it has ViT-B/16's exact size. */

@@ -21,6 +21,8 @@ export interface Subject {
    * @throws Error where the answer is not that
    */
   classify(question: Question): Promise<Uint8Array>;
+  /** The same with `/detect`. */
+  detect(question: Question): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -30,24 +32,26 @@ export async function openSubject(model: string): Promise<Subject> {
   const { dispatch, services } = await createApp(config, pino({ level: 'silent' }));
   await services.model.load();
   let asked = 0;
+  const ask = async (command: string, { photo, labels, template }: Question) => {
+    asked += 1;
+    const outcome = await dispatch({
+      command,
+      options: { labels: labels.join(', '), ...(template === undefined ? {} : { template }) },
+      images: [
+        { name: 'photo.jpg', mediaType: 'image/jpeg', size: photo.length, ref: 'photo', fetch: async () => photo },
+      ],
+      actor: { id: `bench:${asked}`, isManager: false, isOperator: true },
+      channel: 'bench',
+      locale: 'en',
+    });
+    if (outcome.kind === 'error') throw new Error(`/${command} answered ${outcome.code}: ${outcome.message}`);
+    const [image] = outcome.reply.images;
+    if (!image) throw new Error(`/${command} answered without an image`);
+    return image.bytes;
+  };
   return {
-    async classify({ photo, labels, template }) {
-      asked += 1;
-      const outcome = await dispatch({
-        command: 'classify',
-        options: { labels: labels.join(', '), ...(template === undefined ? {} : { template }) },
-        images: [
-          { name: 'photo.jpg', mediaType: 'image/jpeg', size: photo.length, ref: 'photo', fetch: async () => photo },
-        ],
-        actor: { id: `bench:${asked}`, isManager: false, isOperator: true },
-        channel: 'bench',
-        locale: 'en',
-      });
-      if (outcome.kind === 'error') throw new Error(`/classify answered ${outcome.code}: ${outcome.message}`);
-      const [image] = outcome.reply.images;
-      if (!image) throw new Error('/classify answered without an image');
-      return image.bytes;
-    },
+    classify: (question) => ask('classify', question),
+    detect: (question) => ask('detect', question),
     async close() {
       await services.close();
       await rm(folder, { recursive: true });

@@ -11,6 +11,7 @@ import { matrix } from './matrix.ts';
 import { models } from './models.ts';
 import { prompts } from './prompts.ts';
 import { saliency } from './saliency.ts';
+import { segment } from './segment.ts';
 import { stress } from './stress.ts';
 import { teach } from './teach.ts';
 import { warned } from './warned.ts';
@@ -20,6 +21,7 @@ const list: readonly Command<Services>[] = [
   classify,
   saliency,
   detect,
+  segment,
   prompts,
   matrix,
   stress,

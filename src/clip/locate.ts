@@ -9,7 +9,7 @@ import { cut } from './views.ts';
 /** A place of a label, in pixels of the upright original. */
 export interface Detection extends Box {
   label: string;
-  /** How much more the crop is like its label than like the other labels and everyday words: from 0 to 1. */
+  /** How much more the crop is like its label than like the other labels and an everyday word: from 0 to 1. */
   score: number;
 }
 
@@ -37,18 +37,17 @@ const FINER = 4;
 /** What a cell must reach at least to be part of a label's place, in logits, wherever Otsu's threshold lies. */
 const FLOOR = 1.5;
 
-/** What is added around a region on each side, as a share of its box, and around that for the crop that CLIP sees. */
-const PADDING = 0.05;
+/** How far up from that threshold to a map's peak a region begins: what surrounds a thing still looks like it, by half. */
+const HALFWAY = 0.5;
+
+/** What is added around a region on each side for the crop that CLIP sees, as a share of its box. */
 const CONTEXT = 0.1;
 
 /** Crops that are scored, of all labels together: what an answer costs is bounded, and each of ten labels gets one. */
 const LOOKS = 10;
 
-/**
- * With the demo model, of ten composed scenes asked for five labels, true boxes had 0.54 and more (but one of 0.08) and false
- * ones 0.16 and less.
- */
-const LEAST_SCORE = 0.2;
+/** A crop must be more like its label than like the other labels and an everyday word together. */
+const LEAST_SCORE = 0.5;
 
 const SAME_PLACE = 0.5;
 
@@ -58,23 +57,35 @@ const SAME_PLACE = 0.5;
  * @throws NotUnderstood where the graph of the model's file cannot explain
  */
 export async function detect(picture: Picture, wanted: Wanted, asked: Asked): Promise<Detection[]> {
-  const { labels, vectors, background } = wanted;
+  const { labels } = wanted;
   const { grid, maps } = await strong(picture, wanted, asked);
   const places = looks(maps, grid);
   const { encoder, readiness, info } = asked;
   const crops = places.map(({ box }) => cut(picture, inView(grow(box, CONTEXT))));
   const images = await encoder.images(await Promise.all(crops.map((crop) => squeeze(crop, readiness.geometry))));
-  const words = [...vectors, ...background].map((vector, i) => ({ label: String(i), vector }));
   const scored = places.map(({ label, box }, i) => {
-    const scores = classify(images[i] ?? new Float32Array(), words, info);
-    const score = scores.find((score) => score.label === String(label))?.probability ?? 0;
-    return { label: labels[label] ?? '', score, ...inPixels(grow(box, PADDING), picture) };
+    const score = scoreOf(label, images[i] ?? new Float32Array(), wanted, info);
+    return { label: labels[label] ?? '', score, ...inPixels(box, picture) };
   });
   const kept: Detection[] = [];
   for (const box of scored.filter(({ score }) => score >= LEAST_SCORE).sort((a, b) => b.score - a.score)) {
     if (kept.every((other) => other.label !== box.label || overlap(other, box) < SAME_PLACE)) kept.push(box);
   }
   return kept;
+}
+
+/**
+ * Softmax over the labels and the everyday words, which count together as one: else "fruit" among them would take from "apple"
+ * what is its own. Sigmoid of the label by itself where a model was trained so.
+ */
+function scoreOf(label: number, image: Float32Array, { vectors, background }: Wanted, info: Asked['info']): number {
+  const words = [...vectors, ...background].map((vector, i) => ({ label: String(i), vector }));
+  const probabilities = new Float64Array(words.length);
+  for (const { label, probability } of classify(image, words, info)) probabilities[Number(label)] = probability;
+  const own = probabilities[label] ?? 0;
+  if (info.family === 'siglip') return own;
+  const sum = (from: number, to: number) => probabilities.subarray(from, to).reduce((total, value) => total + value, 0);
+  return own / (sum(0, vectors.length) + sum(vectors.length, words.length) / Math.max(1, background.length));
 }
 
 /** Where to look closely: the largest region of each label, then the second of each, and so on. */
@@ -128,7 +139,9 @@ async function strong(
   const grid = { rows: found.grid.rows * FINER, columns: found.grid.columns * FINER };
   const maps = found.maps.map(({ values, isClear }) => {
     const map = enlarge(values, found.grid, grid).map((value) => value * asked.info.logitScale);
-    const least = isClear ? Math.max(otsu(map), FLOOR) : Number.POSITIVE_INFINITY;
+    if (!isClear) return map.map(() => 0);
+    const between = Math.max(otsu(map), FLOOR);
+    const least = between + HALFWAY * (Math.max(...map) - between);
     return map.map((value) => (value >= least ? value : 0));
   });
   return { grid, maps };

@@ -1,7 +1,7 @@
 import type { Picture } from '../image/picture.ts';
 import { type Block, paragraph } from './block.ts';
 import { Canvas } from './canvas.ts';
-import { type Chip, drawChip, findPlace } from './chips.ts';
+import { type Area, type Chip, drawChip, findPlace } from './chips.ts';
 import { drawLegend } from './legend.ts';
 import { category, PALETTE } from './palette.ts';
 import type { Drawing } from './raster.ts';
@@ -86,7 +86,7 @@ function frame(canvas: Canvas, { left, top, width, height }: Frame, inwards: num
 
 /** A chip above each box, or where there is room nearby; where there is none for its name, one with the number alone. */
 async function putChips(canvas: Canvas, boxes: readonly LabelledBox[], placed: readonly Frame[]): Promise<void> {
-  const taken: NonNullable<ReturnType<typeof findPlace>>[] = [];
+  const taken: Area[] = [];
   for (const [i, { left, top, kind }] of placed.entries()) {
     const chips: Chip[] = [await drawChip(`${i + 1} ${boxes[i]?.label ?? ''}`, kind), await drawChip(`${i + 1}`, kind)];
     for (const chip of chips) {

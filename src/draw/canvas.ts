@@ -1,3 +1,5 @@
+import { rgb } from './palette.ts';
+
 /** How much of each pixel is covered, 0 to 255, `height * width`, row by row. */
 export interface Mask {
   width: number;
@@ -21,7 +23,7 @@ export class Canvas {
 
   fill(left: number, top: number, width: number, height: number, colour: string): void {
     const fromX = Math.max(0, left);
-    const ink = parse(colour);
+    const ink = rgb(colour);
     const row = Uint8Array.from(
       { length: 3 * Math.max(0, Math.min(left + width, this.width) - fromX) },
       (_, i) => ink[i % 3] ?? 0,
@@ -42,7 +44,7 @@ export class Canvas {
 
   /** Lays a colour on, as thick as the mask says. */
   stamp({ width, height, coverage }: Mask, left: number, top: number, colour: string): void {
-    const [red, green, blue] = parse(colour);
+    const [red, green, blue] = rgb(colour);
     const fromY = Math.max(0, -top);
     const toY = Math.min(height, this.height - top);
     const fromX = Math.max(0, -left);
@@ -63,9 +65,4 @@ export class Canvas {
 /** @param share 0 to 255 of `ink`, the rest of `below` */
 function mix(below: number, ink: number, share: number): number {
   return ((below * (255 - share) + ink * share + 127) / 255) | 0;
-}
-
-function parse(colour: string): [red: number, green: number, blue: number] {
-  const value = Number.parseInt(colour.slice(1), 16);
-  return [value >> 16, (value >> 8) & 255, value & 255];
 }

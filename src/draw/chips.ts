@@ -3,7 +3,8 @@ import { lineHeight } from './lettering.ts';
 import { category } from './palette.ts';
 import { fitText, type TextStyle } from './text.ts';
 
-interface Area {
+/** A rectangle in pixels. */
+export interface Area {
   left: number;
   top: number;
   width: number;

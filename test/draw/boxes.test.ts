@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { type BoxesDrawing, drawBoxes } from '../../src/draw/boxes.ts';
-import { drawChip, findPlace } from '../../src/draw/chips.ts';
+import { type Area, drawChip, findPlace } from '../../src/draw/chips.ts';
 import { category } from '../../src/draw/palette.ts';
 import { type Colour, hex, picture } from './drawings.ts';
 
@@ -56,7 +56,7 @@ describe('boxes on a picture', () => {
 
   it('name at most what fits, with chips that never lie on each other', async () => {
     const stage = { width: 592, height: 240 };
-    const taken: NonNullable<ReturnType<typeof findPlace>>[] = [];
+    const taken: Area[] = [];
     for (let i = 0; i < 10; i++) {
       const chip = await drawChip(`${i + 1} a rather long label that is cut`, i);
       expect(chip.width).toBeLessThan(200);
