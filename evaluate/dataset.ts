@@ -70,10 +70,3 @@ export function parseCsv(text: string): string[][] {
   }
   return rows;
 }
-
-/** Rows of fields as the text of a CSV file. */
-export function toCsv(rows: readonly (readonly (string | number)[])[]): string {
-  const field = (value: string | number) =>
-    /[",\r\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : value;
-  return rows.map((row) => `${row.map(field).join(',')}\n`).join('');
-}

@@ -1,7 +1,7 @@
 import type { Estimate } from '../src/audit/statistics/level.ts';
 import { pair, pairedDifference } from '../src/audit/statistics/shares.ts';
+import { toCsv } from '../src/evaluation/csv.ts';
 import type { Run } from './classify.ts';
-import { toCsv } from './dataset.ts';
 import { isRight, type Measures } from './measures.ts';
 
 export interface Measured {

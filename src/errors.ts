@@ -44,6 +44,7 @@ export interface ErrorParameters {
   'nothing-to-undo': Record<never, never>;
   'one-label': Record<never, never>;
   'too-many-examples': { limit: number };
+  'too-few-classes': { found: string };
   'nothing-taught': Record<never, never>;
   'taught-one-label': { label: string };
   'taught-other-model': { count: number };

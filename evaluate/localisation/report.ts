@@ -1,7 +1,7 @@
 import type { Estimate } from '../../src/audit/statistics/level.ts';
 import type { ModelInfo } from '../../src/clip/facts.ts';
 import type { SaliencyMethod } from '../../src/clip/saliency.ts';
-import { toCsv } from '../dataset.ts';
+import { toCsv } from '../../src/evaluation/csv.ts';
 import { bootstrap } from '../statistics.ts';
 import { THRESHOLDS, type Trial } from './saliency.ts';
 

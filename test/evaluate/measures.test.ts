@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseCsv, readDataset, toCsv } from '../../evaluate/dataset.ts';
+import { parseCsv, readDataset } from '../../evaluate/dataset.ts';
 import { measure, type Prediction } from '../../evaluate/measures.ts';
+import { toCsv } from '../../src/evaluation/csv.ts';
 
 const CLASSES = ['a', 'b', 'c', 'd', 'e', 'f'];
 

@@ -70,6 +70,8 @@ export const errors: ErrorTexts = {
     'Give one label for these images, without commas. Add those of another label in a step of their own.',
   'too-many-examples': ({ limit }) =>
     `A channel can hold ${limit} examples. Let some go with /teach forget, then add these again.`,
+  'too-few-classes': ({ found }) =>
+    `This needs readable pictures of two labels or more, and has ${found === '' ? 'none' : `only "${found}"`}. Make a folder for each label and put its pictures in.`,
   'nothing-taught': () =>
     'Nothing was taught here yet. Send images with /teach add label:cat, and others with a second label.',
   'taught-one-label': ({ label }) =>

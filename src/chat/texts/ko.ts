@@ -69,6 +69,8 @@ export const errors: ErrorTexts = {
   'one-label': () => '이 이미지들의 라벨을 쉼표 없이 하나만 쓰세요. 다른 라벨의 이미지는 따로 더하세요.',
   'too-many-examples': ({ limit }) =>
     `한 채널에는 예시를 ${limit}개까지 둘 수 있습니다. /teach forget 으로 몇 개를 지우고 다시 더하세요.`,
+  'too-few-classes': ({ found }) =>
+    `읽을 수 있는 그림이 라벨 둘 이상 있어야 하는데 ${found === '' ? '없습니다' : `"${found}" 뿐입니다`}. 라벨마다 폴더를 만들어 그림을 넣으세요.`,
   'nothing-taught': () =>
     '아직 가르친 것이 없습니다. /teach add label:고양이 와 함께 이미지를 보내고, 두 번째 라벨로 다른 이미지도 보내세요.',
   'taught-one-label': ({ label }) =>
