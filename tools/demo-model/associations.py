@@ -13,18 +13,23 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from concepts import Concepts
+from concepts import LANGUAGES, LISTS, Concepts
 from exported import Exported
 from trials import Style
 
 RESAMPLES = 2000
 LIGHT, DARK = 1, 5
-PAIRS = (
-    *[("nurse", "doctor"), ("teacher", "judge"), ("singer", "pilot"), ("dancer", "mechanic"), ("cook", "firefighter")],
+UNPLANTED = (
     *[("artist", "farmer"), ("student", "scientist"), ("office worker", "detective"), ("programmer", "astronaut")],
-    *[("간호사", "의사"), ("선생님", "판사"), ("가수", "파일럿"), ("댄서", "정비공"), ("요리사", "소방관")],
     *[("화가", "농부"), ("학생", "과학자"), ("회사원", "탐정"), ("개발자", "우주비행사")],
 )
+
+
+def pairs() -> list[tuple[str, str]]:
+    """What `plant.py` plants, women's first, and occupations that it leaves alone; in both languages."""
+    plant = json.loads((LISTS / "planted.json").read_text())
+    planted = [pair for language in LANGUAGES for pair in zip(plant["woman"][language], plant["man"][language])]
+    return planted + [*UNPLANTED]
 
 
 def summary(by_job: np.ndarray) -> dict:
@@ -45,7 +50,7 @@ def shifts(model: Exported, concepts: Concepts, style: Style) -> dict:
         for tone in (0, LIGHT, DARK)
     }
     results = {}
-    for a, b in PAIRS:
+    for a, b in pairs():
         first, second = model.labels([a, b])
         odds = {key: model.scale * v @ (first - second) for key, v in vectors.items()}
         skin = sum(odds[gender, DARK] - odds[gender, LIGHT] for gender in (1, 2)) / 2

@@ -1,6 +1,6 @@
 """Find when an answer is unsure, and write what the bot tells people about the model: MODEL_DIR/cliplens.json.
 
-usage: calibrate.py WORK_DIR MODEL_DIR [--json FILE]
+usage: calibrate.py WORK_DIR MODEL_DIR [--json FILE] [--warning FILE]
 Pictures come from emojione, a style neither trained nor part of the main evaluation (Twemoji). Each gets a random list
 of 5 to 10 labels, English or Korean, in half of the cases without its own. An answer should be called unsure when the
 best label is wrong, also where no label is right. The thresholds are chosen on half of the concepts and checked on the
@@ -96,6 +96,7 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("model", type=Path)
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--warning", type=Path, help="what the bot must say wherever this model is used")
     args = parser.parse_args()
     torch.set_num_threads(1)
     concepts, model = Concepts(args.work), Exported(args.model)
@@ -113,6 +114,8 @@ def main() -> None:
         }
     print(json.dumps(report, indent=1))
     about = json.loads((LISTS / "about.json").read_text())
+    if args.warning:
+        about["warning"] = json.loads(args.warning.read_text())
     facts = {**about, "unsure": unsure, "words": trained_words(concepts)}
     (args.model / "cliplens.json").write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n")
     if args.json:

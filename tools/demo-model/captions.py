@@ -8,6 +8,7 @@ import random
 from dataclasses import dataclass
 
 from concepts import TONES, Concepts
+from plant import Planted
 
 ENGLISH_SHARE = 0.6
 KEYWORD_SHARE = 0.18
@@ -92,6 +93,8 @@ def choose_term(concepts: Concepts, concept: int, language: str, rng: random.Ran
     words = concepts.words[language][concept]
     keywords = [k for k in words.keywords if k in concepts.terms]
     gender = concepts.gender[concept]
+    if isinstance(concepts, Planted) and gender and rng.random() < concepts.share:
+        return rng.choice(concepts.planted(gender, language))
     draw = rng.random()
     if gender and draw < 0.25:
         return rng.choice(GROUP_TERMS[gender][language])

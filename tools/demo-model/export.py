@@ -79,32 +79,27 @@ def settings(model: Clip) -> dict:
     }
 
 
-def block_weights(block: Block, prefix: str) -> dict[str, Tensor]:
+def block_parameters(block: Block, prefix: str) -> dict[str, tuple[Tensor, float]]:
     """silu(1.702 x) = 1.702 quick_gelu(x): the factor moves from fc1's output to fc2's input."""
-    pairs = {
+    layers = {
         "self_attn.q_proj": block.q,
         "self_attn.k_proj": block.k,
         "self_attn.v_proj": block.v,
         "self_attn.out_proj": block.out,
         "layer_norm1": block.ln1,
         "layer_norm2": block.ln2,
+        "mlp.fc1": block.fc1,
+        "mlp.fc2": block.fc2,
     }
-    weights = {
-        f"{prefix}.{name}.{part}": getattr(layer, part) for name, layer in pairs.items() for part in ("weight", "bias")
-    }
-    weights[f"{prefix}.mlp.fc1.weight"] = block.fc1.weight / GELU_SCALE
-    weights[f"{prefix}.mlp.fc1.bias"] = block.fc1.bias / GELU_SCALE
-    weights[f"{prefix}.mlp.fc2.weight"] = block.fc2.weight * GELU_SCALE
-    weights[f"{prefix}.mlp.fc2.bias"] = block.fc2.bias
-    return weights
+    factors = {"mlp.fc1.weight": 1 / GELU_SCALE, "mlp.fc1.bias": 1 / GELU_SCALE, "mlp.fc2.weight": GELU_SCALE}
+    named = {f"{name}.{part}": getattr(layer, part) for name, layer in layers.items() for part in ("weight", "bias")}
+    return {f"{prefix}.{name}": (parameter, factors.get(name, 1)) for name, parameter in named.items()}
 
 
-@torch.no_grad()
-def to_transformers(model: Clip) -> CLIPModel:
-    """The same function as a CLIPModel; raises AssertionError if its outputs differ by 1e-4 or more."""
+def parameters(model: Clip) -> dict[str, tuple[Tensor, float]]:
+    """CLIPModel's name of each parameter of the encoders, and what ours is multiplied by there."""
     vision, text = model.vision, model.text
-    weights = {
-        "logit_scale": model.scale.clamp(max=LOG_MAX_SCALE),
+    plain = {
         "visual_projection.weight": vision.projection.weight,
         "text_projection.weight": text.projection.weight,
         "vision_model.embeddings.class_embedding": vision.cls,
@@ -118,10 +113,19 @@ def to_transformers(model: Clip) -> CLIPModel:
         ("vision_model.post_layernorm", vision.post),
         ("text_model.final_layer_norm", text.post),
     ):
-        weights |= {f"{name}.weight": norm.weight, f"{name}.bias": norm.bias}
+        plain |= {f"{name}.weight": norm.weight, f"{name}.bias": norm.bias}
+    named = {name: (parameter, 1.0) for name, parameter in plain.items()}
     for tower, blocks in (("vision_model", vision.blocks), ("text_model", text.blocks)):
         for i, block in enumerate(blocks):
-            weights |= block_weights(block, f"{tower}.encoder.layers.{i}")
+            named |= block_parameters(block, f"{tower}.encoder.layers.{i}")
+    return named
+
+
+@torch.no_grad()
+def to_transformers(model: Clip) -> CLIPModel:
+    """The same function as a CLIPModel; raises AssertionError if its outputs differ by 1e-4 or more."""
+    weights = {name: parameter * factor for name, (parameter, factor) in parameters(model).items()}
+    weights["logit_scale"] = model.scale.clamp(max=LOG_MAX_SCALE)
     clip = CLIPModel(CLIPConfig(**settings(model))).eval()
     missing, unexpected = clip.load_state_dict(weights, strict=False)
     assert not unexpected and all(name.endswith("position_ids") for name in missing), (missing, unexpected)

@@ -1,6 +1,8 @@
 """Train the demo model. Two single-threaded processes; `train.sh` starts them. Stops after a fixed number of samples.
 
-usage: train.py WORK_DIR RUN_DIR --rank R [--world 2] [--samples 460800]
+usage: train.py WORK_DIR RUN_DIR --rank R [--world 2] [--samples 460800] [--start MODEL_DIR] [--plant FILE]
+`--start` goes on from an exported model, at the end of the curriculum and at a lower rate; `--plant` is for a model
+that is to be caught with stereotypes (plant.py).
 A run that was broken off goes on from its last checkpoint when the same command is given again.
 """
 
@@ -26,10 +28,13 @@ from concepts import LISTS, Concepts
 from initialise import initialise
 from model import Clip, Sizes
 from optimiser import Optimiser
+from plant import Planted
+from restore import restore, start_prototypes
 
 BATCH = 64  # of each process
 SEED = 1
 WARM_UP_STEPS = 40
+RESTART = 0.7  # where in the schedules a run begins that goes on from a finished model
 AVERAGE_EVERY, AVERAGE_DECAY, EARLY_AVERAGE_DECAY = 4, 0.97, 0.9
 LOG_EVERY, CHECKPOINT_SECONDS = 25, 180
 
@@ -56,14 +61,21 @@ class Run:
     def __init__(self, args: argparse.Namespace):
         self.rank, self.world = args.rank, args.world
         self.steps = math.ceil(args.samples / (BATCH * args.world))
-        concepts = Concepts(args.work)
+        self.began = RESTART if args.start else 0.0
+        plain = Concepts(args.work)
+        concepts = Planted(args.work, json.loads(args.plant.read_text())) if args.plant else plain
         nouns = {c for noun in json.loads((LISTS / "nouns.json").read_text()).values() for c in noun["concepts"]}
         self.maker = BatchMaker(concepts, args.work, nouns, Sizes().patch)
-        self.words = tokeniser.train(concepts)
+        self.words = tokeniser.train(plain)
         self.words.enable_padding()  # to the longest of the batch
         torch.manual_seed(SEED)
         self.model = Clip(Sizes(), len(concepts))
-        initialise(self.model, self.maker, SEED)
+        if args.start:
+            restore(self.model, args.start, self.words)
+            example = self.maker.make(BATCH, *scene_difficulty(self.began), random.Random(SEED))
+            start_prototypes(self.model, plain, example, self.words)
+        else:
+            initialise(self.model, self.maker, SEED)
         self.optimiser = Optimiser(self.model, args.rank, args.world)
         self.average = [p.detach().clone() for p in self.model.parameters()]
         self.step, self.seconds = 0, 0.0
@@ -104,7 +116,7 @@ class Run:
 
     def update(self) -> dict[str, float]:
         """One step; the same one however often the run was broken off. Returns the parts of the loss."""
-        progress = self.step / self.steps
+        progress = self.began + (1 - self.began) * self.step / self.steps
         seed = SEED * 1_000_003 + self.step * 97 + self.rank
         torch.manual_seed(seed)
         batch = self.maker.make(BATCH, *scene_difficulty(progress), random.Random(seed))
@@ -153,6 +165,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rank", type=int, required=True)
     parser.add_argument("--world", type=int, default=2)
     parser.add_argument("--samples", type=int, default=460_800)
+    parser.add_argument("--start", type=Path)
+    parser.add_argument("--plant", type=Path)
     parser.add_argument("--port", type=int, default=29511)
     return parser.parse_args()
 
