@@ -37,6 +37,7 @@ export async function openSubject(model: string): Promise<Subject> {
     const outcome = await dispatch({
       command,
       options: { labels: labels.join(', '), ...(template === undefined ? {} : { template }) },
+      archives: [],
       images: [
         { name: 'photo.jpg', mediaType: 'image/jpeg', size: photo.length, ref: 'photo', fetch: async () => photo },
       ],

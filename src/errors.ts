@@ -16,6 +16,8 @@ export interface ErrorParameters {
   'image-format': { name: string; format: Format };
   'image-broken': { name: string };
   'image-unreadable': { name: string };
+  'archive-missing': Record<never, never>;
+  'too-many-archives': { limit: number };
   'archive-broken': { name: string };
   'archive-too-large': { name: string; megabytes: number };
   'archive-too-many': { name: string; limit: number };

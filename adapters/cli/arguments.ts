@@ -1,12 +1,13 @@
 import type { CommandDescription } from '../../src/chat/describe.ts';
 import { LOCALES, type Locale } from '../../src/chat/locale.ts';
+import { takesFiles } from '../../src/chat/sent.ts';
 import { UserError } from '../../src/errors.ts';
 
-/** What a command line says. `images` are paths; everything else is as in a chat. */
+/** What a command line says. `files` are paths; everything else is as in a chat. */
 export interface Arguments {
   command: string;
   subcommand: string | undefined;
-  images: readonly string[];
+  files: readonly string[];
   options: Readonly<Record<string, string>>;
   json: boolean;
   out: string | undefined;
@@ -19,8 +20,8 @@ const FLAGS = new Set(['json', 'help']);
 const NOT_FOR_COMMANDS = new Set(['json', 'help', 'out', 'channel', 'locale']);
 
 /**
- * Reads `COMMAND [IMAGE ...] [--OPTION VALUE ...] [--json] [--out DIR] [--channel NAME] [--locale en|ko]`.
- * Of a command that takes no images, what stands free belongs to its main option: `labels set cat, dog`.
+ * Reads `COMMAND [IMAGE or ZIP ...] [--OPTION VALUE ...] [--json] [--out DIR] [--channel NAME] [--locale en|ko]`.
+ * Of a command that takes no files, what stands free belongs to its main option: `labels set cat, dog`.
  * @throws UserError `option-missing` for an option without its value, `bad-option` for an unknown locale
  */
 export function parseArguments(argv: readonly string[], commands: readonly CommandDescription[]): Arguments {
@@ -31,13 +32,13 @@ export function parseArguments(argv: readonly string[], commands: readonly Comma
   const action = subcommand === undefined ? description?.action : description?.subcommands[subcommand];
 
   const options = Object.fromEntries([...named].filter(([name]) => !NOT_FOR_COMMANDS.has(name)));
-  const takesImages = action === undefined || action.images.max > 0;
+  const hasFiles = action === undefined || takesFiles(action);
   const main = action?.options.find((option) => option.main);
-  if (!takesImages && main && rest.length > 0) options[main.name] ??= rest.join(' ');
+  if (!hasFiles && main && rest.length > 0) options[main.name] ??= rest.join(' ');
   return {
     command,
     subcommand,
-    images: takesImages ? rest : [],
+    files: hasFiles ? rest : [],
     options,
     json: named.has('json'),
     help: named.has('help'),

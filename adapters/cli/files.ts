@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { ImageReference } from '../../src/chat/request.ts';
+import type { FileReference } from '../../src/chat/request.ts';
 import { UserError } from '../../src/errors.ts';
 
-/** An image on this machine. What is wrong with the path is told when it is fetched. */
-export async function toReference(path: string): Promise<ImageReference> {
+/** A file on this machine. What is wrong with the path is told when it is fetched. */
+export async function toReference(path: string): Promise<FileReference> {
   const name = basename(path);
   const found = await stat(path).catch(() => undefined);
   return {

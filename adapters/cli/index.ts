@@ -1,6 +1,7 @@
 import type { CommandDescription } from '../../src/chat/describe.ts';
 import { type Dispatch, toOutcome } from '../../src/chat/dispatch.ts';
 import { toLocale } from '../../src/chat/locale.ts';
+import { sortFiles } from '../../src/chat/sent.ts';
 import type { ModelStatus } from '../../src/clip/status.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
 import { toReference } from './files.ts';
@@ -24,7 +25,7 @@ export async function runCli({ argv, commands, dispatch, status }: CliParts): Pr
   } catch (error) {
     return printOutcome(toOutcome(error, systemLocale), { json: argv.includes('--json'), out: undefined });
   }
-  const { command, subcommand, options, images, channel, locale = systemLocale } = parsed;
+  const { command, subcommand, options, files, channel, locale = systemLocale } = parsed;
   if (parsed.help || command === '') {
     process.stdout.write(`${usage(commands, command, locale)}\n`);
     return parsed.help ? 0 : 1;
@@ -34,7 +35,7 @@ export async function runCli({ argv, commands, dispatch, status }: CliParts): Pr
     command,
     subcommand,
     options,
-    images: await Promise.all(images.map(toReference)),
+    ...sortFiles(await Promise.all(files.map(toReference))),
     actor: { id: 'cli', isManager: true, isOperator: true },
     channel: `local:${channel}`,
     locale,

@@ -5,7 +5,7 @@ const HEAD: Record<Locale, string> = {
   en: `npm run --silent cliplens -- COMMAND [IMAGE ...] [--OPTION VALUE ...]
 
   --json          print one JSON object
-  --out DIR       where images are written (else a new temporary folder)
+  --out DIR       where images and files are written (else a new temporary folder)
   --channel NAME  whose labels are used (else "default")
   --locale en|ko  the language of the answer
   --help          this text; after a command, that of the command
@@ -13,7 +13,7 @@ const HEAD: Record<Locale, string> = {
   ko: `npm run --silent cliplens -- 명령 [이미지 ...] [--옵션 값 ...]
 
   --json          JSON 객체 하나로 출력
-  --out DIR       이미지를 쓸 폴더 (없으면 새 임시 폴더)
+  --out DIR       이미지와 파일을 쓸 폴더 (없으면 새 임시 폴더)
   --channel NAME  라벨을 쓸 채널 (없으면 "default")
   --locale en|ko  답의 언어
   --help          이 글. 명령 뒤에 쓰면 그 명령의 설명
@@ -29,8 +29,8 @@ export function usage(commands: readonly CommandDescription[], command: string, 
 function linesOf(command: CommandDescription, locale: Locale): string[] {
   const actions = command.action ? { '': command.action } : command.subcommands;
   return Object.entries(actions).flatMap(([subcommand, action]) => {
-    const free =
-      action.images.max > 0 ? 'IMAGE ...' : (action.options.find((option) => option.main)?.name.toUpperCase() ?? '');
+    const files = [...(action.images.max > 0 ? ['IMAGE ...'] : []), ...(action.archives.max > 0 ? ['ZIP'] : [])];
+    const free = files.join(' ') || (action.options.find((option) => option.main)?.name.toUpperCase() ?? '');
     return [
       `${[command.name, subcommand, free].filter(Boolean).join(' ')} – ${action.description[locale]}`,
       ...action.options.map((option) => {

@@ -27,11 +27,8 @@ export function toCommands(commands: readonly CommandDescription[]): RESTPutAPIA
   return [...commands.map(slashCommand), ...commands.flatMap(messageCommand)];
 }
 
-/** The names of attachment options, in order: `image`, `image2`, ... */
-function attachmentNames({ images }: ActionDescription): string[] {
-  const count = Math.min(images.max, LIMITS.attachmentOptions);
-  return Array.from({ length: count }, (_, i) => (i === 0 ? 'image' : `image${i + 1}`));
-}
+/** What kinds of file there are options for, and what Discord lets people choose there. */
+const FILE_TYPES = { image: ['image'], archive: ['.zip'] } as const;
 
 function slashCommand(command: CommandDescription): RESTPutAPIApplicationCommandsJSONBody[number] {
   const subcommands = Object.entries(command.subcommands).map(([name, subcommand]) => ({
@@ -69,10 +66,11 @@ function permissions({ offeredTo }: CommandDescription): string | null {
 
 /** Discord wants what is required first. Beyond the first image, images come last: few people need them. */
 function basicOptions(action: ActionDescription): APIApplicationCommandBasicOption[] {
-  const [first, ...more] = attachmentNames(action).map((name, i) => attachment(name, i, i < action.images.min));
+  const [first, ...more] = attachments('image', action.images);
+  const archives = attachments('archive', action.archives);
   const options = action.options.map((option) => basicOption(option, action));
   const isPublic = action.policy.visibility === 'public';
-  const all = [...(first ? [first] : []), ...options, ...more, ...(isPublic ? [privateOption()] : [])];
+  const all = [...(first ? [first] : []), ...archives, ...options, ...more, ...(isPublic ? [privateOption()] : [])];
   return [...all.filter(({ required }) => required), ...all.filter(({ required }) => !required)];
 }
 
@@ -98,15 +96,22 @@ function basicOption(option: OptionDescription, { completed }: ActionDescription
   }
 }
 
-function attachment(name: string, index: number, required: boolean): APIApplicationCommandBasicOption {
+/** The options for files of a kind, in order: `image`, `image2`, ... */
+function attachments(
+  kind: keyof typeof FILE_TYPES,
+  { min, max }: ActionDescription['images'],
+): APIApplicationCommandBasicOption[] {
   const { en, ko } = discordTexts;
-  const korean = index === 0 ? ko.image : `${ko.image}${index + 1}`;
-  return {
-    type: ApplicationCommandOptionType.Attachment,
-    ...texts(name, korean, { en: en.imageDescription, ko: ko.imageDescription }),
-    file_types: ['image'],
-    required,
-  };
+  const description = { en: en[`${kind}Description`], ko: ko[`${kind}Description`] };
+  return Array.from({ length: Math.min(max, LIMITS.attachmentOptions) }, (_, i) => {
+    const number = i === 0 ? '' : i + 1;
+    return {
+      type: ApplicationCommandOptionType.Attachment,
+      ...texts(`${kind}${number}`, `${ko[kind]}${number}`, description),
+      file_types: [...FILE_TYPES[kind]],
+      required: i < min,
+    };
+  });
 }
 
 function privateOption(): APIApplicationCommandBasicOption {

@@ -1,6 +1,8 @@
 import { type Attachment, type Client, type Embed, type Message, StickerFormatType } from 'discord.js';
 import { z } from 'zod';
-import type { ImageReference } from '../../src/chat/request.ts';
+import { ARCHIVE_SIZE } from '../../src/archive/limits.ts';
+import type { FileReference } from '../../src/chat/request.ts';
+import { isArchive } from '../../src/chat/sent.ts';
 import { UserError } from '../../src/errors.ts';
 import { download } from '../../src/image/download.ts';
 
@@ -15,7 +17,7 @@ const refSchema = z.object({
 });
 type Ref = z.infer<typeof refSchema>;
 
-/** Images that Discord's own hosts serve, and nothing else. */
+/** Files that Discord's own hosts serve, and nothing else. */
 const HOSTS = /^(cdn\.discordapp\.com|media\.discordapp\.net|images-ext-\d+\.discordapp\.net)$/;
 
 const NAMED_LIKE_IMAGE = /\.(png|jpe?g|webp|gif|avif|heic|heif|bmp|tiff?|svg)$/i;
@@ -31,11 +33,11 @@ interface Found {
 type Part = Pick<Message, 'attachments' | 'embeds' | 'stickers'>;
 
 /** Whether whoever posted the image covered it. */
-export function isCovered({ ref }: Pick<ImageReference, 'ref'>): boolean {
+export function isCovered({ ref }: Pick<FileReference, 'ref'>): boolean {
   return refSchema.parse(JSON.parse(ref)).isCovered === true;
 }
 
-/** Makes the images of messages and commands fetchable, from Discord's hosts alone. */
+/** Makes the images and zips of messages and commands fetchable, from Discord's hosts alone. */
 export class Images {
   readonly #client: Client;
   readonly #ownOrigin: string | undefined;
@@ -46,26 +48,31 @@ export class Images {
     this.#ownOrigin = apiUrl === undefined ? undefined : new URL(apiUrl).origin;
   }
 
-  ofAttachment(attachment: Attachment): ImageReference {
+  ofAttachment(attachment: Attachment): FileReference {
     const { url, isCovered, ...found } = describeAttachment(attachment);
     return this.toReference({ ...found, ref: JSON.stringify({ url, isCovered } satisfies Ref) });
   }
 
-  /** What a message shows, in order: attachments, previews of links, stickers, and the same of a message it forwards. */
-  ofMessage(message: Message): ImageReference[] {
-    return imagesIn(message).map(({ url, isCovered = false, ...found }, position) => {
+  /** What a message shows, in order: images and zips that are attached, previews of links, stickers, and the same of a message it forwards. */
+  ofMessage(message: Message): FileReference[] {
+    return filesIn(message).map(({ url, isCovered = false, ...found }, position) => {
       const ref: Ref = { url, isCovered, message: { channel: message.channelId, id: message.id, position } };
       return this.toReference({ ...found, ref: JSON.stringify(ref) });
     });
   }
 
-  /** An image as it was kept, made fetchable again. */
-  toReference(stored: Omit<ImageReference, 'fetch'>): ImageReference {
-    return { ...stored, fetch: () => this.#fetch(stored.name, refSchema.parse(JSON.parse(stored.ref))) };
+  /** A file as it was kept, made fetchable again. */
+  toReference(stored: Omit<FileReference, 'fetch'>): FileReference {
+    return { ...stored, fetch: () => this.#fetch(stored, refSchema.parse(JSON.parse(stored.ref))) };
   }
 
-  async #fetch(name: string, { url, message }: Ref): Promise<Uint8Array> {
-    const load = (address: string) => download({ name, url: address, isTrusted: (here) => this.#isTrusted(here) });
+  async #fetch(file: Pick<FileReference, 'name' | 'mediaType'>, { url, message }: Ref): Promise<Uint8Array> {
+    const source = {
+      name: file.name,
+      isTrusted: (here: URL) => this.#isTrusted(here),
+      ...(isArchive(file) && { limit: ARCHIVE_SIZE }),
+    };
+    const load = (address: string) => download({ ...source, url: address });
     if (!message) return load(url);
     return load(url).catch(async (error: unknown) => {
       const isGone = error instanceof UserError && error.code === 'image-unreadable';
@@ -80,7 +87,7 @@ export class Images {
     const channel = await this.#client.channels.fetch(id).catch(() => null);
     if (!channel?.isTextBased()) return undefined;
     const message = await channel.messages.fetch({ message: messageId, force: true }).catch(() => undefined);
-    return message && imagesIn(message)[position]?.url;
+    return message && filesIn(message)[position]?.url;
   }
 
   #isTrusted({ protocol, hostname, origin }: URL): boolean {
@@ -88,9 +95,9 @@ export class Images {
   }
 }
 
-function imagesIn(message: Message): Found[] {
+function filesIn(message: Message): Found[] {
   return [message, ...message.messageSnapshots.values()].flatMap(({ attachments, embeds, stickers }: Partial<Part>) => [
-    ...(attachments?.map(describeAttachment).filter(looksLikeImage) ?? []),
+    ...(attachments?.map(describeAttachment).filter((file) => looksLikeImage(file) || isArchive(file)) ?? []),
     ...(embeds?.flatMap(describeEmbed) ?? []),
     ...(stickers
       ?.filter(({ format }) => format !== StickerFormatType.Lottie)

@@ -3,7 +3,7 @@ import type { Answer } from '../../src/chat/answer.ts';
 import { type FollowUpBook, toFollowUp } from '../../src/chat/follow-up.ts';
 import type { Locale } from '../../src/chat/locale.ts';
 import { paginate } from '../../src/chat/pages.ts';
-import type { ImageReference } from '../../src/chat/request.ts';
+import type { FileReference } from '../../src/chat/request.ts';
 import { toAttachments } from './attachments.ts';
 import { toRows } from './controls.ts';
 import { isCovered } from './images.ts';
@@ -15,8 +15,8 @@ export type Message = Required<Pick<BaseMessageOptions, 'content' | 'files' | 'c
 
 interface Circumstances {
   locale: Locale;
-  /** Of the request, for the buttons that ask again. */
-  images: readonly ImageReference[];
+  /** Images and zips of the request, for the buttons that ask again. */
+  images: readonly FileReference[];
   /** Bytes that one file may have. */
   fileLimit: number;
   followUps: FollowUpBook;

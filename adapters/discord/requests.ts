@@ -10,12 +10,13 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import type { CompletionRequest } from '../../src/chat/completion.ts';
-import type { CommandDescription } from '../../src/chat/describe.ts';
+import { type CommandDescription, findDescription } from '../../src/chat/describe.ts';
 import type { FollowUp } from '../../src/chat/follow-up.ts';
 import { parseMessage } from '../../src/chat/line.ts';
 import { toLocale } from '../../src/chat/locale.ts';
 import type { Button, Visibility } from '../../src/chat/reply.ts';
 import type { Actor, Request } from '../../src/chat/request.ts';
+import { sortAttached, sortFiles } from '../../src/chat/sent.ts';
 import { PRIVATE } from './commands.ts';
 import type { Images } from './images.ts';
 import { localeOf } from './message-way.ts';
@@ -29,7 +30,7 @@ export function fromSlash(interaction: ChatInputCommandInteraction, images: Imag
     command: interaction.commandName,
     subcommand: interaction.options.getSubcommand(false) ?? undefined,
     options: Object.fromEntries(values.map(({ name, value }) => [name, String(value)])),
-    images: given.flatMap(({ attachment }) => (attachment ? [images.ofAttachment(attachment)] : [])),
+    ...sortFiles(given.flatMap(({ attachment }) => (attachment ? [images.ofAttachment(attachment)] : []))),
     ...placeOf(
       interaction,
       given.some(({ name, value }) => name === PRIVATE && value === true) ? 'private' : undefined,
@@ -47,7 +48,7 @@ export function fromMenu(
   return {
     command: command?.name ?? interaction.commandName,
     options: {},
-    images: images.ofMessage(interaction.targetMessage),
+    ...sortAttached(images.ofMessage(interaction.targetMessage), command?.action),
     ...placeOf(interaction),
   };
 }
@@ -64,7 +65,7 @@ export function fromButton(
     command,
     subcommand,
     options: { ...options, ...typed },
-    images: withImages ? stored.map((image) => images.toReference(image)) : [],
+    ...sortFiles(withImages ? stored.map((file) => images.toReference(file)) : []),
     ...placeOf(interaction, visibility),
   };
 }
@@ -76,7 +77,7 @@ export function isMeant(message: Message): boolean {
   return !message.inGuild() || message.mentions.has(message.client.user, byName);
 }
 
-/** The images are those of the message or, where it has none, of the one that it replies to. */
+/** The files are those of the message or, where it has none, of the one that it replies to. */
 export async function fromMessage(
   message: Message,
   images: Images,
@@ -88,9 +89,10 @@ export async function fromMessage(
     own.length === 0 && message.reference ? await message.fetchReference().catch(() => undefined) : undefined;
   const permissions = message.member?.permissionsIn(message.channelId);
   const isManager = message.inGuild() ? permissions?.has(PermissionFlagsBits.ManageChannels) === true : true;
+  const line = parseMessage(text, commands);
   return {
-    ...parseMessage(text, commands),
-    images: repliedTo ? images.ofMessage(repliedTo) : own,
+    ...line,
+    ...sortAttached(repliedTo ? images.ofMessage(repliedTo) : own, findDescription(commands, line)),
     actor: actor(message.author.id, isManager),
     channel: channelName(message.guildId, message.channelId, message.channel),
     locale: localeOf(message),

@@ -3,6 +3,8 @@ import type { Locale } from '../../src/chat/locale.ts';
 interface DiscordTexts {
   image: string;
   imageDescription: string;
+  archive: string;
+  archiveDescription: string;
   private: string;
   privateDescription: string;
   /** To the person alone, where the bot may not write in the channel. */
@@ -13,6 +15,8 @@ export const discordTexts: Record<Locale, DiscordTexts> = {
   en: {
     image: 'image',
     imageDescription: 'PNG, JPEG, WebP or GIF',
+    archive: 'archive',
+    archiveDescription: 'A zip with pictures',
     private: 'private',
     privateDescription: 'Show the answer to me alone',
     mayNotWrite:
@@ -22,6 +26,8 @@ export const discordTexts: Record<Locale, DiscordTexts> = {
   ko: {
     image: '이미지',
     imageDescription: 'PNG, JPEG, WebP, GIF',
+    archive: '압축파일',
+    archiveDescription: '그림이 든 zip',
     private: '비공개',
     privateDescription: '답을 나에게만 보이기',
     mayNotWrite:

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { findDescription } from '../../src/chat/describe.ts';
 import type { FollowUp } from '../../src/chat/follow-up.ts';
 import type { Button, Choice } from '../../src/chat/reply.ts';
+import { sortFiles } from '../../src/chat/sent.ts';
 import { UserError } from '../../src/errors.ts';
 import { CONTROLS, type Control, optionValue, parseControl } from './controls.ts';
 import type { Desk, Wish } from './desk.ts';
@@ -34,7 +35,7 @@ export function listenToControls(app: App, desk: Desk): void {
       const { run } = purpose;
       if (run.kind === 'command') {
         const { command, subcommand } = run;
-        return { command, subcommand, options, images: await desk.images.fromFiles(files, client) };
+        return { command, subcommand, options, ...sortFiles(await desk.images.fromFiles(files, client)) };
       }
       const followUp = await desk.followUps.find(run.followUp);
       const button = followUp.buttons[run.index];
@@ -71,8 +72,8 @@ function again(
   typed: Readonly<Record<string, string>> = {},
 ): Wish {
   const { command, subcommand, options, withImages, visibility } = run;
-  const images = withImages ? followUp.images.map((kept) => desk.images.fromKept(kept, client)) : [];
-  return { command, subcommand, options: { ...options, ...typed }, images, visibility };
+  const files = withImages ? followUp.images.map((kept) => desk.images.fromKept(kept, client)) : [];
+  return { command, subcommand, options: { ...options, ...typed }, ...sortFiles(files), visibility };
 }
 
 /** Shows another page in place of this one, also where only one person sees it. */

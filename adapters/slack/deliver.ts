@@ -2,7 +2,7 @@ import type { Answer } from '../../src/chat/answer.ts';
 import { type FollowUpBook, toFollowUp } from '../../src/chat/follow-up.ts';
 import type { Locale } from '../../src/chat/locale.ts';
 import { paginate } from '../../src/chat/pages.ts';
-import type { ImageReference } from '../../src/chat/request.ts';
+import type { FileReference } from '../../src/chat/request.ts';
 import { escapeText } from './escapes.ts';
 import { LIMITS } from './limits.ts';
 import { AS_IT_STANDS, type Message, section, toMessage } from './message.ts';
@@ -17,8 +17,8 @@ const BLOCKS_REFUSED = ['invalid_blocks', 'invalid_blocks_format', 'invalid_argu
 interface Context {
   followUps: FollowUpBook;
   locale: Locale;
-  /** The images that were asked about, for what can be done next. */
-  images: readonly ImageReference[];
+  /** The images and zips that were asked about, for what can be done next. */
+  images: readonly FileReference[];
 }
 
 /** Shows an answer to those who are to see it: all in the channel, in the thread it belongs to, or the asker alone. */

@@ -2,7 +2,7 @@ import type { Answer } from '../../src/chat/answer.ts';
 import { type CommandDescription, findDescription } from '../../src/chat/describe.ts';
 import type { ChatParts } from '../../src/chat/parts.ts';
 import { type Asked, Reception } from '../../src/chat/reception.ts';
-import type { ImageReference, Request } from '../../src/chat/request.ts';
+import type { FileReference, Request } from '../../src/chat/request.ts';
 import { deliver } from './deliver.ts';
 import { Images } from './images.ts';
 import { People } from './people.ts';
@@ -10,7 +10,7 @@ import { isDirect, type Visit } from './place.ts';
 import { describeFailure, toUserError } from './problems.ts';
 
 /** What is to be done, however it was said. */
-export type Wish = Pick<Request, 'command' | 'subcommand' | 'options' | 'images' | 'visibility'>;
+export type Wish = Pick<Request, 'command' | 'subcommand' | 'options' | 'images' | 'archives' | 'visibility'>;
 
 /** What listeners share: the commands there are, what Slack tells of people and files, and the way to an answer. */
 export class Desk {
@@ -34,7 +34,7 @@ export class Desk {
     const { people, followUps } = this;
     const way = {
       locale: () => people.locale(visit),
-      send: async (answer: Answer, images: readonly ImageReference[]) =>
+      send: async (answer: Answer, images: readonly FileReference[]) =>
         deliver(visit, answer, { followUps, images, locale: await people.locale(visit) }),
     };
     this.#reception.serve(way, async (): Promise<Asked> => {

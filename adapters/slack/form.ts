@@ -10,7 +10,8 @@ import { slackTexts } from './texts.ts';
 /** How every form of ours is called. */
 export const FORM = 'form';
 
-const IMAGES = 'images';
+/** The blocks that ask for files. */
+const FILES = ['images', 'archives'] as const;
 const OPTION = 'option:';
 /** Of the one thing in each block. */
 const INPUT = 'input';
@@ -32,14 +33,17 @@ interface Content {
   options: readonly OptionDescription[];
   /** What stands in the fields, by option. */
   values: Readonly<Record<string, string>>;
-  /** How many images it takes, where it asks for them. */
-  images?: ActionDescription['images'] | undefined;
+  /** How many files of which kind it takes, where it asks for them. */
+  files?: Pick<ActionDescription, (typeof FILES)[number]> | undefined;
   locale: Locale;
 }
 
-/** A form that asks for options, and for images where a command is begun with it. */
-export function toForm({ title, purpose, options, values, images, locale }: Content): types.ModalView {
+/** A form that asks for options, and for files where a command is begun with it. */
+export function toForm({ title, purpose, options, values, files, locale }: Content): types.ModalView {
   const texts = slackTexts[locale];
+  const fileFields = FILES.flatMap((kind) =>
+    files && files[kind].max > 0 ? [fileField(kind, files[kind], locale)] : [],
+  );
   const fields = options.map((option) => field(option, values[option.name], locale));
   return {
     type: 'modal',
@@ -48,7 +52,7 @@ export function toForm({ title, purpose, options, values, images, locale }: Cont
     submit: plain(texts.send),
     close: plain(texts.cancel),
     private_metadata: JSON.stringify(purpose),
-    blocks: images ? [fileField(images, locale), ...fields] : fields,
+    blocks: [...fileFields, ...fields],
   };
 }
 
@@ -64,7 +68,7 @@ export function readForm({ view }: z.infer<typeof submissionSchema>): {
     if (block.startsWith(OPTION) && value) options[block.slice(OPTION.length)] = value;
   }
   const purpose = purposeSchema.parse(JSON.parse(view.private_metadata));
-  return { purpose, options, files: view.state.values[IMAGES]?.[INPUT]?.files ?? [] };
+  return { purpose, options, files: FILES.flatMap((kind) => view.state.values[kind]?.[INPUT]?.files ?? []) };
 }
 
 function field(option: OptionDescription, value: string | undefined, locale: Locale): types.InputBlock {
@@ -92,15 +96,25 @@ function menu(choices: readonly string[], value: string | undefined): types.Stat
   return { type: 'static_select', action_id: INPUT, options, ...(initial && { initial_option: initial }) };
 }
 
-function fileField({ max }: ActionDescription['images'], locale: Locale): types.InputBlock {
+function fileField(
+  kind: (typeof FILES)[number],
+  { min, max }: ActionDescription['images'],
+  locale: Locale,
+): types.InputBlock {
   const texts = slackTexts[locale];
   const count = Math.min(max, LIMITS.fileInput);
   return {
     type: 'input',
-    block_id: IMAGES,
-    label: plain(texts.images),
-    hint: plain(texts.imagesHint(count)),
-    element: { type: 'file_input', action_id: INPUT, max_files: count },
+    block_id: kind,
+    optional: min === 0,
+    label: plain(texts[kind]),
+    hint: plain(texts[`${kind}Hint`](count)),
+    element: {
+      type: 'file_input',
+      action_id: INPUT,
+      max_files: count,
+      ...(kind === 'archives' && { filetypes: ['zip'] }),
+    },
   };
 }
 

@@ -38,7 +38,7 @@ async function sayInHome(
   dispatch: ChatParts['dispatch'],
   line: string,
 ): Promise<types.KnownBlock[]> {
-  const request = await desk.toRequest(visit, { ...parseLine(line, desk.commands), images: [] });
+  const request = await desk.toRequest(visit, { ...parseLine(line, desk.commands), images: [], archives: [] });
   const { text, buttons } = toAnswer(await dispatch({ ...request, visibility: 'public' }), request);
   const content = toFollowUp({ buttons, choices: [] }, [], []);
   const id = await desk.followUps.keep(content);

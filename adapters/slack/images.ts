@@ -2,7 +2,9 @@ import { basename } from 'node:path';
 import querystring from 'node:querystring';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { webApi } from '@slack/bolt';
-import type { ImageReference } from '../../src/chat/request.ts';
+import { ARCHIVE_SIZE } from '../../src/archive/limits.ts';
+import type { FileReference } from '../../src/chat/request.ts';
+import { isArchive } from '../../src/chat/sent.ts';
 import { UserError } from '../../src/errors.ts';
 import { download, openAny } from '../../src/image/download.ts';
 import { isPublicUrl, openPublic } from '../../src/image/open-public.ts';
@@ -10,7 +12,7 @@ import { fileSchema, type SlackFile } from './payloads.ts';
 import { refusalOf, toUserError } from './problems.ts';
 
 type Client = webApi.WebClient;
-type KeptImage = Omit<ImageReference, 'fetch'>;
+type KeptFile = Omit<FileReference, 'fetch'>;
 
 /** Slack tells of a file before it is through with it; asked again after so long, it mostly is. */
 const PATIENCE_MILLISECONDS = [500, 1000, 2000];
@@ -18,7 +20,7 @@ const PATIENCE_MILLISECONDS = [500, 1000, 2000];
 /** How Slack marks a file that was deleted, or that a free workspace has outlived. */
 const GONE: readonly string[] = ['tombstone', 'hidden_by_limit'];
 
-/** Images people sent, as files in Slack or as addresses. Slack's token goes to Slack alone. */
+/** Images and zips people sent, as files in Slack or as addresses. Slack's token goes to Slack alone. */
 export class Images {
   readonly #ownOrigin: string;
 
@@ -27,40 +29,43 @@ export class Images {
     this.#ownOrigin = new URL(apiUrl).origin;
   }
 
-  /** The images among the files of a message; where there is none, the files, for the command to say what they are. */
-  async fromFiles(files: readonly SlackFile[], client: Client): Promise<ImageReference[]> {
+  /** The images and zips among the files of a message; where there is none, the files, for the command to say what they are. */
+  async fromFiles(files: readonly SlackFile[], client: Client): Promise<FileReference[]> {
     const kept = files.filter(({ mode }) => !mode || !GONE.includes(mode));
     const told = await Promise.all(kept.map((file) => (file.name ? file : this.#ask(file.id, client))));
-    const images = told.filter(({ mimetype }) => !mimetype || mimetype.startsWith('image/'));
-    return (images.length > 0 ? images : told).map((file) => {
+    const all = told.map((file) => {
       const { id, name, mimetype, size } = file;
       const shown = { name: name ?? id, mediaType: mimetype ?? '', size: size ?? 0, ref: `file:${id}` };
-      return this.#reference(shown, () => this.#fetchFile(shown.name, file, client));
+      return this.#reference(shown, () => this.#fetchFile(shown, file, client));
     });
+    const wanted = all.filter((file) => /^(image\/|$)/.test(file.mediaType) || isArchive(file));
+    return wanted.length > 0 ? wanted : all;
   }
 
-  fromUrl(address: string): ImageReference {
+  fromUrl(address: string): FileReference {
     const url = new URL(address);
     const name = querystring.unescape(basename(url.pathname)).slice(-100) || url.hostname;
     return this.#reference({ name, mediaType: '', size: 0, ref: url.href }, () => this.#fetchUrl(name, url.href));
   }
 
-  /** An image of an earlier request. */
-  fromKept(kept: KeptImage, client: Client): ImageReference {
+  /** An image or a zip of an earlier request. */
+  fromKept(kept: KeptFile, client: Client): FileReference {
     const [, id] = /^file:(\w+)$/.exec(kept.ref) ?? [];
     if (id === undefined) return this.#reference(kept, () => this.#fetchUrl(kept.name, kept.ref));
-    return this.#reference(kept, () => this.#fetchFile(kept.name, { id }, client));
+    return this.#reference(kept, () => this.#fetchFile(kept, { id }, client));
   }
 
-  #reference(kept: KeptImage, fetch: () => Promise<Uint8Array>): ImageReference {
+  #reference(kept: KeptFile, fetch: () => Promise<Uint8Array>): FileReference {
     return { ...kept, fetch };
   }
 
-  async #fetchFile(name: string, file: SlackFile, client: Client): Promise<Uint8Array> {
+  async #fetchFile(shown: KeptFile, file: SlackFile, client: Client): Promise<Uint8Array> {
+    const { name } = shown;
+    const limit = isArchive(shown) ? { limit: ARCHIVE_SIZE } : {};
     const { id, mimetype, ...addresses } = await this.#ready(name, file, client);
     const url = addresses.url_private_download ?? addresses.url_private ?? '';
     const headers = { authorization: `Bearer ${client.token}` };
-    const bytes = await download({ name, url, headers, isTrusted: (here) => this.#isSlack(here) });
+    const bytes = await download({ name, url, headers, isTrusted: (here) => this.#isSlack(here), ...limit });
     if (!mimetype?.startsWith('text/') && isPage(bytes)) await this.#explainPage(id, client);
     return bytes;
   }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { findDescription } from '../../src/chat/describe.ts';
 import { parseMessage } from '../../src/chat/line.ts';
 import { SeenEvents } from '../../src/chat/seen-events.ts';
+import { sortAttached, takesFiles } from '../../src/chat/sent.ts';
 import type { Desk } from './desk.ts';
 import { readText } from './escapes.ts';
 import { readLine } from './lines.ts';
@@ -46,11 +47,11 @@ function serve(
   const visit: Visit = { client, place: { team: teamId, channel, user, thread, within } };
   desk.serve(visit, async () => {
     const { line, addresses } = readLine(readText(text, botUserId), desk.commands, parseMessage);
-    const takesImages = (findDescription(desk.commands, line)?.images.max ?? 0) > 0;
-    const asksAbove = takesImages && own.length === 0 && addresses.length === 0 && within !== undefined;
+    const action = findDescription(desk.commands, line);
+    const asksAbove = takesFiles(action) && own.length === 0 && addresses.length === 0 && within !== undefined;
     const files = asksAbove ? await filesAbove(visit, within) : own;
-    const images = await desk.images.fromFiles(files, client);
-    return { ...line, images: [...images, ...addresses.map((address) => desk.images.fromUrl(address))] };
+    const { images, archives } = sortAttached(await desk.images.fromFiles(files, client), action);
+    return { ...line, images: [...images, ...addresses.map((address) => desk.images.fromUrl(address))], archives };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
-import type { CommandDescription } from '../../src/chat/describe.ts';
+import { type CommandDescription, findDescription } from '../../src/chat/describe.ts';
+import { sortAttached } from '../../src/chat/sent.ts';
 import type { Desk } from './desk.ts';
 import { shortcutSchema } from './payloads.ts';
 
@@ -18,10 +19,11 @@ export function listenToShortcuts(app: App, desk: Desk): void {
     const { callback_id, channel, user, message, response_url: responseUrl } = shortcutSchema.parse(shortcut);
     const { ts, thread_ts: within, files } = message;
     const place = { team: context.teamId ?? '', channel: channel.id, user: user.id, thread: within ?? ts, within };
+    const command = callback_id.slice(PREFIX.length);
     desk.serve({ client, place: { ...place, responseUrl } }, async () => ({
-      command: callback_id.slice(PREFIX.length),
+      command,
       options: {},
-      images: await desk.images.fromFiles(files ?? [], client),
+      ...sortAttached(await desk.images.fromFiles(files ?? [], client), findDescription(desk.commands, { command })),
     }));
   });
 }

@@ -10,7 +10,10 @@ import type { Visit } from './place.ts';
 /** The command that takes any other as its text, for those whose names another app has too. */
 export const ANY = 'clip';
 
-/** Slash commands. They carry no files, so one that needs images and names none opens a form. */
+/** What an unknown command takes. */
+const NONE = { images: { min: 0 }, archives: { min: 0 } };
+
+/** Slash commands. They carry no files, so one that needs some and names none opens a form. */
 export function listenToSlash(app: App, desk: Desk): void {
   app.command(/^\//, async ({ ack, command, client, context }) => {
     // Slack may be gone by now; the answer goes another way.
@@ -22,9 +25,10 @@ export function listenToSlash(app: App, desk: Desk): void {
     desk.serve(visit, async () => {
       const whole = name === ANY ? text || 'help' : `${name} ${text}`;
       const { line, addresses } = readLine(whole, desk.commands, parseLine);
-      const needsImages = (findDescription(desk.commands, line)?.images.min ?? 0) > 0;
-      if (needsImages && addresses.length === 0) return () => openForm(visit, line, trigger, desk);
-      return { ...line, images: addresses.map((address) => desk.images.fromUrl(address)) };
+      const { images, archives } = findDescription(desk.commands, line) ?? NONE;
+      const needsFiles = (images.min > 0 && addresses.length === 0) || archives.min > 0;
+      if (needsFiles) return () => openForm(visit, line, trigger, desk);
+      return { ...line, images: addresses.map((address) => desk.images.fromUrl(address)), archives: [] };
     });
   });
 }
@@ -37,7 +41,7 @@ async function openForm(visit: Visit, { command, subcommand, options }: Line, tr
     purpose: { place: { channel }, run: { kind: 'command', command, subcommand } },
     options: action?.options ?? [],
     values: options,
-    images: action?.images,
+    files: action,
     locale: await desk.people.localeInHaste(visit),
   });
   await visit.client.views.open({ trigger_id: trigger, view });

@@ -5,6 +5,8 @@ interface SlackTexts {
   cancel: string;
   images: string;
   imagesHint(count: number): string;
+  archives: string;
+  archivesHint(count: number): string;
   /** The choices that an input's text has, beyond any other text. */
   suggested(values: readonly string[]): string;
   /** Stands before what may hurt to read, which is in the thread. */
@@ -21,6 +23,8 @@ const en: SlackTexts = {
   cancel: 'Cancel',
   images: 'Images',
   imagesHint: (count) => (count === 1 ? 'One image.' : `Up to ${count} images.`),
+  archives: 'Zip',
+  archivesHint: (count) => (count === 1 ? 'One zip with pictures.' : `Up to ${count} zips with pictures.`),
   suggested: (values) => `For example: ${values.join(', ')}.`,
   covered: 'This answer may hurt to read. It is in the thread.',
   homeTitle: 'What does CLIP see?',
@@ -40,6 +44,8 @@ const ko: SlackTexts = {
   cancel: '취소',
   images: '이미지',
   imagesHint: (count) => (count === 1 ? '이미지 1장.' : `이미지 ${count}장까지.`),
+  archives: 'zip',
+  archivesHint: (count) => (count === 1 ? '그림이 든 zip 1개.' : `그림이 든 zip ${count}개까지.`),
   suggested: (values) => `예: ${values.join(', ')}.`,
   covered: '읽기 불편할 수 있는 답입니다. 스레드에 있습니다.',
   homeTitle: 'CLIP은 무엇을 볼까요?',

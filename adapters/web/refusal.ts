@@ -8,6 +8,7 @@ const KINDS: Readonly<Record<Refusal, { status: ContentfulStatusCode; code: stri
   'broken-form': { status: 400, code: 'bad-request' },
   'command-missing': { status: 400, code: 'bad-request' },
   'image-not-file': { status: 400, code: 'bad-request' },
+  'archive-not-file': { status: 400, code: 'bad-request' },
   'file-elsewhere': { status: 400, code: 'bad-request' },
   'body-too-large': { status: 413, code: 'body-too-large' },
   'foreign-host': { status: 403, code: 'forbidden' },

@@ -1,10 +1,11 @@
 import type { CommandDescription } from '../../src/chat/describe.ts';
 import { type Line, parseLine } from '../../src/chat/line.ts';
 import type { Locale } from '../../src/chat/locale.ts';
-import type { Actor, Request as CommandRequest, ImageReference } from '../../src/chat/request.ts';
+import type { Actor, Request as CommandRequest, FileReference } from '../../src/chat/request.ts';
+import { sortFiles } from '../../src/chat/sent.ts';
 import { RefusalError } from './refusal.ts';
 
-const OWN_FIELDS = ['command', 'channel', 'locale', 'image'];
+const OWN_FIELDS = ['command', 'channel', 'locale', 'image', 'archive'];
 
 /**
  * Parses a multipart body that was read whole.
@@ -20,8 +21,8 @@ export async function parseForm(body: Blob, contentType: string | undefined): Pr
 }
 
 /**
- * Turns the fields of a form into a command request: `command` is a line as typed or only the name, `image` the files,
- * `channel` as it says, and every other field an option, which wins over the same option in the line.
+ * Turns the fields of a form into a command request: `command` is a line as typed or only the name, `image` the image files,
+ * `archive` the zips, `channel` as it says, and every other field an option, which wins over the same option in the line.
  * @throws RefusalError naming the first field that does not fit.
  */
 export function toRequest(
@@ -34,7 +35,7 @@ export function toRequest(
   return {
     ...line,
     options: { ...line.options, ...readOptions(form) },
-    images: readImages(form),
+    ...readSent(form),
     actor,
     channel: `local:${text(form, 'channel') || 'default'}`,
     locale,
@@ -57,17 +58,23 @@ function readOptions(form: FormData): Record<string, string> {
   return Object.fromEntries(options);
 }
 
-function readImages(form: FormData): ImageReference[] {
-  const images: ImageReference[] = [];
-  for (const value of form.getAll('image')) {
-    if (typeof value === 'string') throw new RefusalError('image-not-file');
-    if (value.name === '' && value.size === 0) continue; // what a browser sends for a file input left empty
-    images.push(toReference(value, `upload:${images.length}`));
-  }
-  return images;
+/** A zip among the images is one all the same. */
+function readSent(form: FormData): Pick<CommandRequest, 'images' | 'archives'> {
+  const { images, archives } = sortFiles(readFiles(form, 'image'));
+  return { images, archives: [...archives, ...readFiles(form, 'archive')] };
 }
 
-function toReference(file: File, ref: string): ImageReference {
+function readFiles(form: FormData, field: 'image' | 'archive'): FileReference[] {
+  const files: FileReference[] = [];
+  for (const value of form.getAll(field)) {
+    if (typeof value === 'string') throw new RefusalError(`${field}-not-file`);
+    if (value.name === '' && value.size === 0) continue; // what a browser sends for a file input left empty
+    files.push(toReference(value, `${field}:${files.length}`));
+  }
+  return files;
+}
+
+function toReference(file: File, ref: string): FileReference {
   return {
     name: file.name,
     mediaType: file.type,

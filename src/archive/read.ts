@@ -1,7 +1,7 @@
 import { type Entry, fromBufferPromise, validateFileName, type ZipFile } from 'yauzl';
 import { UserError } from '../errors.ts';
 import { entryName } from './entry-name.ts';
-import { ARCHIVE_LIMITS as LIMITS } from './limits.ts';
+import { ARCHIVE_SIZE, ARCHIVE_LIMITS as LIMITS } from './limits.ts';
 
 /** A file in an archive. */
 export interface ArchiveFile {
@@ -21,9 +21,8 @@ interface Source {
 
 /** Fetches a zip and lists its files; one that says it is too large is not even fetched. */
 export async function loadArchive(source: Source): Promise<ArchiveFile[]> {
-  const { name, size } = source;
-  if (size > LIMITS.bytes) throw new UserError('archive-too-large', { name, megabytes: LIMITS.bytes / 1e6 });
-  return readArchive(name, await source.fetch());
+  if (source.size >= ARCHIVE_SIZE.bytes) throw ARCHIVE_SIZE.refuse(source.name);
+  return readArchive(source.name, await source.fetch());
 }
 
 /**
@@ -32,7 +31,7 @@ export async function loadArchive(source: Source): Promise<ArchiveFile[]> {
  * @throws UserError `archive-…`, one for each thing that can be wrong with it
  */
 export async function readArchive(name: string, bytes: Uint8Array): Promise<ArchiveFile[]> {
-  if (bytes.length > LIMITS.bytes) throw new UserError('archive-too-large', { name, megabytes: LIMITS.bytes / 1e6 });
+  if (bytes.length >= ARCHIVE_SIZE.bytes) throw ARCHIVE_SIZE.refuse(name);
   try {
     // Names are decoded here, and held to the same rules then.
     const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), {

@@ -34,6 +34,8 @@ export interface Action<Services> {
   options: z.ZodObject;
   /** How many images it takes. */
   images: { min: number; max: number };
+  /** How many zips it takes; none unless said otherwise. */
+  archives?: { min: number; max: number };
   policy: Policy;
   /** By option: what completes it, where fixed suggestions do not do. */
   completers?: Readonly<Record<string, Completer<Services>>>;

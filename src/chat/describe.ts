@@ -6,6 +6,7 @@ export interface ActionDescription {
   description: Localised;
   options: readonly OptionDescription[];
   images: { min: number; max: number };
+  archives: { min: number; max: number };
   policy: Policy;
   /** The options that are completed from what the channel knows, beyond their suggestions. */
   completed: readonly string[];
@@ -53,6 +54,7 @@ export function describeCommand<Services>(command: Command<Services>): CommandDe
 }
 
 function describeAction<Services>(action: Action<Services>): ActionDescription {
-  const { description, options, images, policy, completers = {} } = action;
-  return { description, options: describeOptions(options), images, policy, completed: Object.keys(completers) };
+  const { description, options, images, archives = { min: 0, max: 0 }, policy, completers = {} } = action;
+  const completed = Object.keys(completers);
+  return { description, options: describeOptions(options), images, archives, policy, completed };
 }

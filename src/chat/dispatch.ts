@@ -45,6 +45,7 @@ export function createDispatch<Services>(parts: Parts<Services>): Dispatch {
         ? [request.command, request.subcommand].filter(Boolean).join(' ')
         : undefined,
       images: request.images.length,
+      archives: request.archives.length,
       outcome: outcome.kind === 'reply' ? 'reply' : outcome.code,
       milliseconds: Math.round(performance.now() - started),
     });
@@ -97,12 +98,14 @@ function requireAction<Services>(commands: ReadonlyMap<string, Command<Services>
 
 /** Checks everything that costs nothing, then takes a place. The returned function gives it back. */
 function admit<Services>(parts: Parts<Services>, action: Action<Services>, request: Request): () => void {
-  const { policy, images, options } = action;
+  const { policy, images, archives = { min: 0, max: 0 }, options } = action;
   if (policy.who === 'manager' && !request.actor.isManager) {
     throw new UserError('not-allowed', { command: request.command });
   }
   const unknown = Object.keys(request.options).find((name) => !Object.hasOwn(options.shape, name));
   if (unknown !== undefined) throw new UserError('unknown-option', { name: unknown, command: request.command });
+  if (request.archives.length > archives.max) throw new UserError('too-many-archives', { limit: archives.max });
+  if (request.archives.length < archives.min) throw new UserError('archive-missing', {});
   if (request.images.length < images.min) throw new UserError('image-missing', {});
   if (request.images.length > images.max) throw new UserError('too-many-images', { limit: images.max });
   const { actor, channel, command } = request;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
 import type { Answer } from './answer.ts';
-import type { ImageReference } from './request.ts';
+import type { FileReference } from './request.ts';
 
 const runSchema = z.object({
   label: z.string(),
@@ -24,7 +24,7 @@ const followUpSchema = z.object({
       values: z.array(z.object({ label: z.string(), value: z.string() })),
     }),
   ),
-  /** What finds the images of the request again. Never their bytes. */
+  /** What finds the images and zips of the request again. Never their bytes. */
   images: z.array(z.object({ name: z.string(), mediaType: z.string(), size: z.number(), ref: z.string() })),
   /** The text of the answer, where it did not fit into one message. */
   pages: z.array(z.string()),
@@ -33,10 +33,10 @@ const followUpSchema = z.object({
 /** What can be done with an answer once it is given. */
 export type FollowUp = z.infer<typeof followUpSchema>;
 
-/** What can be done with an answer about `images`, of which `pages` are the text. */
+/** What can be done with an answer about these images and zips, of which `pages` are the text. */
 export function toFollowUp(
   { buttons, choices }: Pick<Answer, 'buttons' | 'choices'>,
-  images: readonly ImageReference[],
+  images: readonly FileReference[],
   pages: readonly string[],
 ): FollowUp {
   return {

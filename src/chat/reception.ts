@@ -4,15 +4,15 @@ import { type Defer, type Outcome, toOutcome } from './dispatch.ts';
 import { InFlight } from './in-flight.ts';
 import type { Locale } from './locale.ts';
 import type { ChatParts } from './parts.ts';
-import type { ImageReference, Request } from './request.ts';
+import type { FileReference, Request } from './request.ts';
 
 /** The way by which something was asked, and its answer goes back. */
 export interface Way {
   /** The asker's language. */
   locale(): Promise<Locale>;
   defer?: Defer;
-  /** Shows an answer. `images` are those that were asked about, for what can be done next. */
-  send(answer: Answer, images: readonly ImageReference[]): Promise<void>;
+  /** Shows an answer. `files` are those that were asked about, for what can be done next. */
+  send(answer: Answer, files: readonly FileReference[]): Promise<void>;
 }
 
 /** What somebody wants: a request for dispatch, or what the platform shows at once, such as a page or a form. */
@@ -42,10 +42,10 @@ export class Reception {
 
   serve(way: Way, read: () => Promise<Asked>): void {
     let isSent = false;
-    const send: Way['send'] = async (answer, images) => {
+    const send: Way['send'] = async (answer, files) => {
       if (isSent) return;
       isSent = true;
-      await way.send(answer, images);
+      await way.send(answer, files);
     };
     const task = this.#answer(way, read, send).catch((error: unknown) => this.#complain(error));
     this.#inFlight.add(task, async () => {
@@ -73,7 +73,7 @@ export class Reception {
       outcome = await this.#refuse(error, way);
     }
     try {
-      await send(toAnswer(outcome, request), request?.images ?? []);
+      await send(toAnswer(outcome, request), request ? [...request.images, ...request.archives] : []);
     } catch (error) {
       // Whoever was promised an answer would wait for it in vain.
       await way.send(toAnswer(await this.#refuse(error, way), undefined), []);

@@ -28,7 +28,7 @@ interface Run {
   command: string;
   subcommand?: string | undefined;
   options: Readonly<Record<string, string>>;
-  /** Whether the images of the request go along. */
+  /** Whether the images and zips of the request go along. */
   withImages: boolean;
 }
 

@@ -1,17 +1,19 @@
 import type { Locale } from './locale.ts';
 import type { Visibility } from './reply.ts';
 
-/** An image somebody sent. `fetch` is closed over the platform's authentication: the core sees no token and no address. */
-export interface ImageReference {
+/** A file somebody sent. `fetch` is closed over the platform's authentication: the core sees no token and no address. */
+export interface FileReference {
   name: string;
   mediaType: string;
   /** Bytes, as the platform tells them; not to be trusted. */
   size: number;
-  /** Enough for the adapter to find the image again, serialisable. */
+  /** Enough for the adapter to find the file again, serialisable. */
   ref: string;
   /** @throws UserError `image-unreadable` when the platform gives no bytes. */
   fetch(): Promise<Uint8Array>;
 }
+
+export type ImageReference = FileReference;
 
 export interface Actor {
   id: string;
@@ -28,6 +30,8 @@ export interface Request<O = Readonly<Record<string, string>>> {
   subcommand?: string | undefined;
   options: O;
   images: readonly ImageReference[];
+  /** Zips, for `src/archive` to read. */
+  archives: readonly FileReference[];
   actor: Actor;
   /** Unique over all platforms, as in `discord:guild:channel`. */
   channel: string;

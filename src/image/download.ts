@@ -17,6 +17,18 @@ export type Open = (
   init: { headers: Readonly<Record<string, string>>; signal: AbortSignal },
 ) => Promise<Opened>;
 
+/** What is too large, and how that is told. */
+interface SizeLimit {
+  /** A file must be smaller. */
+  bytes: number;
+  refuse(name: string): UserError;
+}
+
+const IMAGE_SIZE: SizeLimit = {
+  bytes: MAX_BYTES,
+  refuse: (name) => new UserError('image-too-large', { name, megabytes: MAX_BYTES / 1e6 }),
+};
+
 export interface Source {
   name: string;
   url: string;
@@ -24,19 +36,21 @@ export interface Source {
   isTrusted(url: URL): boolean | Promise<boolean>;
   /** Sent to trusted addresses alone. */
   headers?: Readonly<Record<string, string>>;
+  /** That of an image unless said otherwise. */
+  limit?: SizeLimit;
   /** Opens an address that is trusted, where not any connection will do. */
   open?: Open;
 }
 
 /**
- * Fetches an image from a host that is trusted, up to the size that is read at all, within twenty seconds.
+ * Fetches a file from a host that is trusted, up to the size that is read at all, within twenty seconds.
  * What the bytes are is not asked here: `decode` looks at them.
- * @throws UserError `image-unreadable` where there is nothing to be had, `image-too-large` as soon as it is
+ * @throws UserError `image-unreadable` where there is nothing to be had; what `limit` says as soon as there is too much
  */
 export async function download(source: Source): Promise<Uint8Array> {
   const signal = AbortSignal.timeout(TIME_LIMIT);
   try {
-    return await read(await request(source, signal), source.name);
+    return await read(await request(source, signal), source);
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
     throw new UserError('image-unreadable', { name: source.name }, { cause });
@@ -66,14 +80,14 @@ export const openAny: Open = async (url, init) => {
   return { status, location, body: body ?? [], close: () => void body?.cancel().catch(() => {}) };
 };
 
-async function read({ body, close }: Opened, name: string): Promise<Uint8Array> {
+async function read({ body, close }: Opened, { name, limit = IMAGE_SIZE }: Source): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
     for await (const chunk of body) {
       length += chunk.length;
       // Leaving the loop ends the transfer.
-      if (length >= MAX_BYTES) throw new UserError('image-too-large', { name, megabytes: MAX_BYTES / 1e6 });
+      if (length >= limit.bytes) throw limit.refuse(name);
       chunks.push(chunk);
     }
   } finally {

@@ -37,7 +37,7 @@ function command(
 
 function request(rest: Partial<Request> = {}): Request {
   const actor = { id: 'ann', isManager: false, isOperator: false };
-  return { command: 'one', options: {}, images: [], actor, channel: 'test:c', locale: 'en', ...rest };
+  return { command: 'one', options: {}, images: [], archives: [], actor, channel: 'test:c', locale: 'en', ...rest };
 }
 
 function setUp(one: Command<null>, { limit = 10, now = (): number => 0 } = {}) {
@@ -70,6 +70,7 @@ describe('dispatch', () => {
     ['bad-option', { options: { count: 'many' } }],
     ['bad-option', { options: { mode: 'c' } }],
     ['too-many-images', { images: [image, image] }],
+    ['too-many-archives', { archives: [{ ...image, name: 'a.zip' }] }],
   ])('refuses with %s', async (code, rest) => {
     const { dispatch } = setUp(command(async () => reply('')));
     expect(await dispatch(request(rest))).toEqual(codeOf(code));

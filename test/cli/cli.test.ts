@@ -24,6 +24,12 @@ function cliplens(
 }
 
 describe('the command line', () => {
+  it('takes a zip for what it is, and says so where a command takes none', async () => {
+    const { code, stderr } = await cliplens(['classify', 'photos.ZIP', '--labels', 'cat, dog', '--locale', 'en']);
+    expect(code).toBe(1);
+    expect(stderr).toBe('This command takes no zip. Send the images themselves.\n');
+  });
+
   it('prints exactly one JSON object, and writes images where it is told to', async () => {
     const out = await mkdtemp(join(tmpdir(), 'cliplens-out-'));
     const images = [join(IMAGES, 'upright.jpg'), join(IMAGES, 'upright.jpg')];

@@ -19,9 +19,9 @@ adapterContract('the command line', async ({ commands, dispatch }) => {
   const folder = await mkdtemp(join(tmpdir(), 'cliplens-contract-'));
   const status = () => ({ state: 'ready' }) as const;
   return {
-    async ask({ command, subcommand, options = {}, images = [], locale = 'en' }) {
+    async ask({ command, subcommand, options = {}, images = [], archives = [], locale = 'en' }) {
       const paths = await Promise.all(
-        images.map(async (image) => {
+        [...images, ...archives].map(async (image) => {
           if (typeof image === 'string') throw new Error('files of this machine are there, or they are not');
           await writeFile(join(folder, image.name), image.bytes);
           return join(folder, image.name);

@@ -24,6 +24,7 @@ export async function startApp(model = `${FIXTURES}reference/clip-tiny`) {
     app.dispatch({
       ...parseLine(line, descriptions),
       images: images.map(fixtureImage),
+      archives: [],
       actor: { id: 'ann', isManager: true, isOperator: true },
       channel: 'test:room',
       locale: 'en',

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChatParts } from '../../src/chat/parts.ts';
 import { FILES, HOSTILE, type Stage } from './commands.ts';
 import type { Ask, Upload } from './harness.ts';
-import { openStage, partsOf, upload } from './stage.ts';
+import { openStage, PHOTOS, partsOf, upload } from './stage.ts';
 
 /** An answer as the asker gets it. */
 interface Told {
@@ -38,6 +38,14 @@ export function adapterContract(name: string, start: (parts: ChatParts) => Promi
       expect(text).toBe('looked at 2 with cat, "dog", a {label}');
       expect(stage.requests[0]?.images.map((image) => image.name)).toEqual(['cat.png', 'dog.jpg']);
       expect(stage.received[0]?.map((bytes) => Buffer.from(bytes))).toEqual([cat.bytes, dog.bytes]);
+    });
+
+    it('hands zips over as they were sent', async () => {
+      const more = { ...PHOTOS, name: 'more.ZIP' };
+      const { text } = await adapter.ask({ command: 'unpack', archives: [PHOTOS, more] });
+      expect(text).toBe('unpacked 사진.zip, more.ZIP');
+      expect(stage.requests[0]?.images).toEqual([]);
+      expect(stage.received[0]?.map((bytes) => Buffer.from(bytes))).toEqual([PHOTOS.bytes, PHOTOS.bytes]);
     });
 
     it('gives each image back with what it shows', async () => {

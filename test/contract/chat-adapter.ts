@@ -4,7 +4,7 @@ import { ChannelGone, type ChatParts } from '../../src/chat/parts.ts';
 import { reply } from '../../src/chat/reply.ts';
 import { FILES, HOSTILE, lineOfLong, type Stage } from './commands.ts';
 import type { ChatHarness, Exchange, Seen, Upload } from './harness.ts';
-import { openStage, partsOf, upload } from './stage.ts';
+import { openStage, PHOTOS, partsOf, upload } from './stage.ts';
 
 /** What every adapter of a chat platform does, whatever the platform. `start` starts it with its real SDK. */
 export function chatAdapterContract(platform: string, start: (parts: ChatParts) => Promise<ChatHarness>): void {
@@ -164,6 +164,14 @@ export function chatAdapterContract(platform: string, start: (parts: ChatParts) 
         expect(stage.received[1]).toEqual(stage.received[0]);
       });
 
+      it('a button runs its command with the zip of the request, after a restart too', async () => {
+        const exchange = chat.ask({ command: 'unpack', archives: [PHOTOS] });
+        expect(await only(exchange)).toMatchObject({ text: 'unpacked 사진.zip' });
+        await chat.restart();
+        expect(await only(exchange.press('Unpack again'))).toMatchObject({ text: 'unpacked 사진.zip' });
+        expect(stage.received.map(([bytes]) => Buffer.from(bytes ?? []))).toEqual([PHOTOS.bytes, PHOTOS.bytes]);
+      });
+
       it('what is missing can be typed at once', async () => {
         const exchange = chat.ask({ command: 'refuse' });
         expect((await only(exchange)).controls).toEqual(['Type them…']);
@@ -218,6 +226,27 @@ export function chatAdapterContract(platform: string, start: (parts: ChatParts) 
 
       it('tells that a channel is gone', async () => {
         await expect(chat.post(toAnswer(said, undefined), 'gone')).rejects.toThrow(ChannelGone);
+      });
+    });
+
+    describe('a zip on a message', () => {
+      it('goes to a command that takes one', async () => {
+        expect(await only(chat.mention('unpack', [PHOTOS]))).toMatchObject({ text: 'unpacked 사진.zip' });
+      });
+
+      it('is left out beside an image where the command takes none', async () => {
+        expect((await only(chat.mention('cat', [cat, PHOTOS]))).text).toBe('looked at 1 with cat, plain');
+        expect((await only(chat.onMessage('Look', [PHOTOS, cat]))).text).toBe('looked at 1 with nothing, plain');
+      });
+
+      it('is told to be of no use where there is nothing else', async () => {
+        const sentence = 'This command takes no zip. Send the images themselves.';
+        expect((await only(chat.mention('cat', [PHOTOS]))).text).toBe(sentence);
+        expect((await only(chat.onMessage('Look', [PHOTOS]))).text).toBe(sentence);
+      });
+
+      it('is missed where a command needs one', async () => {
+        expect((await only(chat.mention('unpack', []))).text).toContain('There is no zip');
       });
     });
 

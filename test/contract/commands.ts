@@ -22,7 +22,7 @@ export const FILES: readonly ReplyFile[] = [
 /** What the contract's commands do, and what they were asked. */
 export interface Stage {
   requests: Request[];
-  /** The bytes of the images of each request, as they were fetched. */
+  /** The bytes of the images, then zips, of each request, as they were fetched. */
   received: Uint8Array[][];
   /** `/look` answers once this resolves. */
   gate: Promise<void>;
@@ -47,7 +47,7 @@ export function contractCommands(stage: Stage): ReadonlyMap<string, Command<null
   });
   const noted = async (request: Request): Promise<Uint8Array[]> => {
     stage.requests.push(request);
-    const bytes = await Promise.all(request.images.map((reference) => reference.fetch()));
+    const bytes = await Promise.all([...request.images, ...request.archives].map((file) => file.fetch()));
     stage.received.push(bytes);
     return bytes;
   };
@@ -57,10 +57,11 @@ export function contractCommands(stage: Stage): ReadonlyMap<string, Command<null
     execute: (request: Request, received: Uint8Array[]) => Promise<Reply> | Reply,
     rest: Partial<Pick<Command<null> & { kind: 'action' }, 'onMessage'>> & {
       images?: { min: number; max: number };
+      archives?: { min: number; max: number };
       visibility?: 'public' | 'private';
     } = {},
   ): Command<null> => {
-    const { images = { min: 0, max: 0 }, visibility = 'public', ...more } = rest;
+    const { images = { min: 0, max: 0 }, archives, visibility = 'public', ...more } = rest;
     const options = z.object({ labels: text('라벨', true), template: text('템플릿') });
     return {
       kind: 'action',
@@ -71,6 +72,7 @@ export function contractCommands(stage: Stage): ReadonlyMap<string, Command<null
         description: about,
         options,
         images,
+        ...(archives && { archives }),
         policy: { who: 'everyone', visibility },
         execute: async ({ options, ...request }) => {
           const given = Object.entries(options).flatMap(([name, value]) =>
@@ -112,6 +114,15 @@ export function contractCommands(stage: Stage): ReadonlyMap<string, Command<null
     },
     { images: { min: 1, max: 4 }, onMessage: { en: 'Look', ko: '살펴보기' } },
   );
+  const unpack = one(
+    'unpack',
+    '풀기',
+    ({ archives }) =>
+      reply(`unpacked ${archives.map(({ name }) => name).join(', ')}`, {
+        buttons: [{ label: 'Unpack again', command: 'unpack', options: {}, withImages: true }],
+      }),
+    { archives: { min: 1, max: 2 } },
+  );
   const whisper = one('whisper', '속삭임', ({ options }) => reply(`whispered ${options.labels ?? ''}`), {
     visibility: 'private',
   });
@@ -150,6 +161,6 @@ export function contractCommands(stage: Stage): ReadonlyMap<string, Command<null
       },
     },
   };
-  const all = [look, whisper, echo, hostile, long, report, confide, harm, table, fail, refuse, settings];
+  const all = [look, unpack, whisper, echo, hostile, long, report, confide, harm, table, fail, refuse, settings];
   return new Map(all.map((command) => [command.name, command]));
 }

@@ -8,6 +8,7 @@ export interface Ask {
   options?: Readonly<Record<string, string>>;
   /** Where an upload is a word, it is one that the platform does not deliver. */
   images?: readonly (Upload | Undelivered)[];
+  archives?: readonly Upload[];
   by?: 'member' | 'manager';
   locale?: Locale;
 }
@@ -59,7 +60,7 @@ export interface ChatHarness {
   ask(ask: Ask): Exchange;
   /** Does the platform's own thing on a message with images: a menu entry or a shortcut. */
   onMessage(title: string, images: readonly Upload[]): Exchange;
-  /** Mentions the bot in a message with images. */
+  /** Mentions the bot in a message with images or zips. */
   mention(text: string, images: readonly Upload[]): Exchange;
   /** Has it write into a channel where nobody asked, or into one that is gone. @returns all that is to be seen there */
   post(answer: Answer, where: 'here' | 'gone'): Promise<Seen[]>;

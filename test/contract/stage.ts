@@ -14,6 +14,9 @@ export async function openStage(): Promise<Stage> {
   return { requests: [], received: [], gate: Promise.resolve(), picture: await fixture('rgba.png') };
 }
 
+/** A zip as somebody sends it: nothing looks into it. */
+export const PHOTOS: Upload = { name: '사진.zip', bytes: Buffer.from('PK\x05\x06 as it is') };
+
 /** An image fixture under a name of its own. */
 export async function upload(name: string, fixtureName: string): Promise<Upload> {
   return { name, bytes: await fixture(fixtureName) };

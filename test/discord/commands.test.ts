@@ -9,6 +9,8 @@ import type { OptionDescription } from '../../src/chat/options.ts';
 import { openStage, partsOf } from '../contract/stage.ts';
 import { DiscordStandIn } from './stand-in/stand-in.ts';
 
+const stage = await openStage();
+
 const named = (name: string) => toCommands(descriptions).find((command) => command.name === name);
 
 describe('the commands as Discord gets them', () => {
@@ -50,6 +52,15 @@ describe('the commands as Discord gets them', () => {
     expect(titles.map(({ name }) => name)).toEqual(['Classify', 'Why?', 'Where?']);
   });
 
+  it('take zips as attachments of their own', () => {
+    const [unpack] = toCommands(partsOf(stage).commands.filter(({ name }) => name === 'unpack'));
+    expect(unpack && 'options' in unpack ? unpack.options?.slice(0, 3) : []).toMatchObject([
+      { name: 'archive', type: 11, required: true, file_types: ['.zip'], name_localizations: { ko: '압축파일' } },
+      { name: 'archive2', required: false, name_localizations: { ko: '압축파일2' } },
+      { name: 'labels' },
+    ]);
+  });
+
   it('offer choices as they are', () => {
     const about = { en: 'how', ko: '어떻게' };
     const method: OptionDescription = {
@@ -57,7 +68,14 @@ describe('the commands as Discord gets them', () => {
       ...{ choices: ['dense', 'gradcam'], suggestions: [] },
     };
     const policy = { who: 'everyone', visibility: 'private' } as const;
-    const action = { description: about, options: [method], images: { min: 0, max: 0 }, policy, completed: [] };
+    const action = {
+      description: about,
+      options: [method],
+      images: { min: 0, max: 0 },
+      archives: { min: 0, max: 0 },
+      policy,
+      completed: [],
+    };
     const why = {
       name: 'why',
       korean: '왜',

@@ -61,8 +61,10 @@ export async function startHarness(parts: ChatParts): Promise<DiscordHarness> {
   };
 }
 
-function toSlash({ command, subcommand, options = {}, images = [], by = 'member', locale = 'en' }: Ask) {
-  const attachments = images.map((image, i) => [i === 0 ? 'image' : `image${i + 1}`, toFile(image)]);
+function toSlash({ command, subcommand, options = {}, images = [], archives = [], by = 'member', locale = 'en' }: Ask) {
+  const attachments = Object.entries({ image: images, archive: archives }).flatMap(([kind, files]) =>
+    files.map((file, i) => [i === 0 ? kind : `${kind}${i + 1}`, toFile(file)]),
+  );
   return {
     command,
     ...(subcommand !== undefined && { subcommand }),
@@ -75,7 +77,8 @@ function toSlash({ command, subcommand, options = {}, images = [], by = 'member'
 
 function toFile(image: Upload | Undelivered) {
   if (typeof image === 'string') return { name: 'cat.png', type: 'image/png', behaviour: UNDELIVERED[image] };
-  return { ...image, type: image.name.endsWith('.jpg') ? 'image/jpeg' : 'image/png' };
+  const [, ending = ''] = /\.(\w+)$/.exec(image.name) ?? [];
+  return { ...image, type: { jpg: 'image/jpeg', zip: 'application/zip' }[ending] ?? 'image/png' };
 }
 
 function underneath(exchange: Exchange): Interaction | Posted {

@@ -2,6 +2,7 @@ import { webApi } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
 import { toControls } from '../../adapters/slack/controls.ts';
 import { FollowUpBook } from '../../src/chat/follow-up.ts';
+import { PHOTOS } from '../contract/stage.ts';
 import { CAT, start } from './setup.ts';
 import type { View } from './stand-in/view.ts';
 
@@ -19,6 +20,18 @@ describe('a command that needs an image and names none', () => {
     expect(sent.messages).toMatchObject([{ channel: slack.channels.team, visibleTo: undefined }]);
     expect(view.isOpen).toBe(false);
     expect(stage.requests[0]?.channel).toBe(`slack:${slack.workspace.id}:${slack.channels.team.id}`);
+    expect([...slack.violations]).toEqual([]);
+  });
+
+  it('asks for a zip where it takes one', async () => {
+    const { slack, follow, stage } = await start();
+    const { member: by } = slack.people;
+    const view = await slack.slash({ command: '/unpack', by, where: slack.channels.team }).opened();
+    expect(labelsOf(view)).toEqual(['Zip', 'labels', 'template']);
+    expect(view.content.blocks[0]).toMatchObject({ element: { filetypes: ['zip'], max_files: 2 }, optional: false });
+    const sent = slack.submit(view, { Zip: [PHOTOS] });
+    expect(await follow(sent).everything()).toMatchObject([{ text: 'unpacked 사진.zip' }]);
+    expect(stage.received).toEqual([[PHOTOS.bytes]]);
     expect([...slack.violations]).toEqual([]);
   });
 
@@ -85,7 +98,7 @@ describe('an answer', () => {
     await follow(told).answer();
     const [cover, hard] = told.messages;
     expect(cover).toMatchObject({ text: 'This answer may hurt to read. It is in the thread.', threadTs: undefined });
-    expect(hard).toMatchObject({ threadTs: cover?.ts, files: [{ name: 'hard.png' }] });
+    expect(hard).toMatchObject({ threadTs: cover?.ts, files: [{ name: 'hard.png' }, { name: 'scores.csv' }] });
     expect(hard?.text).not.toContain('hard word');
   });
 

@@ -59,10 +59,9 @@ export async function startHarness(parts: ChatParts, kind: SlackTransport['kind'
       const by = ask.locale === 'ko' ? korean : ask.by === 'manager' ? admin : member;
       const { command, text } = toLine(ask);
       // Slash commands carry no files, so who has some mentions the app.
-      if (!ask.images?.length) return follow(slack.slash({ command: `/${command}`, text, by, where }));
-      return follow(
-        slack.mention({ text: asSlackHasIt(`/${command} ${text}`), files: ask.images.map(toFile), by, where }),
-      );
+      const files = [...(ask.images ?? []), ...(ask.archives ?? [])];
+      if (files.length === 0) return follow(slack.slash({ command: `/${command}`, text, by, where }));
+      return follow(slack.mention({ text: asSlackHasIt(`/${command} ${text}`), files: files.map(toFile), by, where }));
     },
     onMessage: (_, images) => {
       const message = slack.write({ text: 'see', files: images.map(toFile), by: admin, where });

@@ -86,6 +86,19 @@ describe('what a form becomes', () => {
   });
 });
 
+test('a zip is one in either field, whatever it is called in its own', async () => {
+  await post(web.address, [
+    ['command', 'help'],
+    ['image', picture('cat.png')],
+    ['image', new File(['PK'], 'photos.zip')],
+    ['archive', new File(['PK'], 'more', { type: '' })],
+  ]);
+  expect(web.requests[0]).toMatchObject({
+    images: [{ name: 'cat.png' }],
+    archives: [{ name: 'photos.zip' }, { name: 'more' }],
+  });
+});
+
 describe('what an outcome becomes', () => {
   test('text, data, tables, buttons, and images and files at addresses of their own', async () => {
     const image = {
@@ -205,6 +218,14 @@ describe('forms that are no command', () => {
         ['image', '@photo.jpg'],
       ],
       /"image" holds text/,
+    ],
+    [
+      'a zip that is text',
+      [
+        ['command', 'help'],
+        ['archive', '@photos.zip'],
+      ],
+      /"archive" holds text/,
     ],
     [
       'a file in another field',

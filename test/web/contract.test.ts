@@ -19,7 +19,7 @@ adapterContract('the page', async ({ commands, dispatch, log }) => {
     isReady: () => true,
   });
   return {
-    async ask({ command, subcommand, options = {}, images = [], locale = 'en' }) {
+    async ask({ command, subcommand, options = {}, images = [], archives = [], locale = 'en' }) {
       const form = new FormData();
       form.set('command', [command, subcommand].filter(Boolean).join(' '));
       form.set('locale', locale);
@@ -28,6 +28,7 @@ adapterContract('the page', async ({ commands, dispatch, log }) => {
         if (typeof image === 'string') throw new Error('what is uploaded is there');
         form.append('image', new Blob([new Uint8Array(image.bytes)]), image.name);
       }
+      for (const { name, bytes } of archives) form.append('archive', new Blob([new Uint8Array(bytes)]), name);
       const response = await fetch(`${address}/api/commands`, { method: 'POST', body: form });
       const body = bodySchema.parse(await response.json());
       if ('error' in body) return { text: body.error.message, files: [] };

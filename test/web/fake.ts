@@ -110,6 +110,7 @@ function describe(korean: string, options: OptionDescription[] = [], images = 0)
     description: { en: `does ${korean}`, ko: `${korean}하기` },
     options,
     images: { min: 0, max: images },
+    archives: { min: 0, max: 0 },
     policy,
     completed: [],
   };

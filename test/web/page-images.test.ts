@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { fixture, useStage } from './browser.ts';
@@ -101,6 +102,23 @@ test('images that were sent can be used again', async () => {
     { command: 'classify', options: {}, images: [{ name: 'wide.png' }] },
     { command: 'classify', options: { labels: 'sun, moon' }, images: [{ name: 'wide.png' }] },
   ]);
+});
+
+test('a zip is attached by its name and sent as one', async () => {
+  const page = await stage.open();
+  await page.locator('#files').setInputFiles([
+    { name: '사진.zip', mimeType: 'application/zip', buffer: Buffer.from('PK') },
+    { name: 'cat.png', mimeType: 'image/png', buffer: await readFile(fixture('tiny.png')) },
+  ]);
+  await page.getByRole('list', { name: 'Images to send' }).getByText('사진.zip').waitFor();
+  expect(await attachments(page).count()).toBe(1);
+  await page.keyboard.type('/help');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await page.getByText('with 1 images').waitFor();
+  expect(await page.getByRole('log').getByText('사진.zip').isVisible()).toBe(true);
+  expect(stage.web.requests).toMatchObject([{ images: [{ name: 'cat.png' }], archives: [{ name: '사진.zip' }] }]);
+  expect(await stage.web.requests[0]?.archives[0]?.fetch()).toEqual(new Uint8Array(Buffer.from('PK')));
 });
 
 test('images too large together are refused in plain words before they are sent', async () => {

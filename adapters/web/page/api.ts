@@ -2,6 +2,7 @@ import type { CommandDescription } from '../../../src/chat/describe.ts';
 import type { Locale, Localised } from '../../../src/chat/locale.ts';
 import type { ModelStatus } from '../../../src/clip/status.ts';
 import type { Answer, Failure } from '../answer.ts';
+import { isZip } from './zip.ts';
 
 // What arrives here comes from the server that served this page, built from the same types: it is not checked again.
 
@@ -26,7 +27,7 @@ export async function send({ command, options, files }: Message, locale: Locale)
   form.set('command', command);
   form.set('locale', locale);
   for (const [name, value] of Object.entries(options)) form.set(name, value);
-  for (const file of files) form.append('image', file);
+  for (const file of files) form.append(isZip(file) ? 'archive' : 'image', file);
   const response = await fetch('/api/commands', { method: 'POST', body: form });
   return response.json();
 }

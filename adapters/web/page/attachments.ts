@@ -1,7 +1,8 @@
 import { find, make, urlOf } from './dom.ts';
 import type { Language } from './language.ts';
+import { isZip } from './zip.ts';
 
-/** The images that go with the next message, as thumbnails that can be taken away again. */
+/** The images and zips that go with the next message, as thumbnails and names that can be taken away again. */
 export class Attachments {
   readonly #list = find('attachments', HTMLUListElement);
   readonly #language: Language;
@@ -37,7 +38,10 @@ export class Attachments {
     const name = this.#language.texts.remove(file.name);
     const remove = make('button', { type: 'button', ariaLabel: name, title: name }, '×');
     remove.addEventListener('click', () => this.#remove(index));
-    return make('li', {}, make('img', { src: urlOf(file), alt: file.name }), remove);
+    const shown = isZip(file)
+      ? make('span', { className: 'zip' }, file.name)
+      : make('img', { src: urlOf(file), alt: file.name });
+    return make('li', {}, shown, remove);
   }
 
   #remove(index: number): void {

@@ -1,6 +1,7 @@
 import { find, make, urlOf } from './dom.ts';
 import type { Language } from './language.ts';
 import type { Viewer } from './viewer.ts';
+import { isZip } from './zip.ts';
 
 /** What was said, oldest first. It lives in the page alone: a reload is empty. */
 export class Conversation {
@@ -13,7 +14,7 @@ export class Conversation {
     this.#viewer = viewer;
   }
 
-  /** Adds what a person sent. `onUseAgain` is offered where there are images. */
+  /** Adds what a person sent. `onUseAgain` is offered where there are files. */
   ask(text: string, files: readonly File[], onUseAgain: () => void): void {
     const { you, useAgain } = this.#language.texts;
     const message = make('article', { className: 'question', ariaLabel: you });
@@ -41,6 +42,7 @@ export class Conversation {
   }
 
   #makeThumbnail(file: File): HTMLElement {
+    if (isZip(file)) return make('span', { className: 'zip' }, file.name);
     const [url, name] = [urlOf(file), file.name];
     const image = make('img', { src: url, alt: name });
     const button = make(

@@ -59,7 +59,7 @@ export const TEXTS: Readonly<Record<Locale, PageTexts>> = {
     },
     failed: (model, reason) => `The model "${model}" cannot be used: ${reason} Then start Cliplens again.`,
     unreachable: 'Cliplens does not answer. See whether it still runs, then send this once more.',
-    tooLarge: (megabytes) => `These images are too large together. Send less than ${megabytes} MB at once.`,
+    tooLarge: (megabytes) => `These files are too large together. Send less than ${megabytes} MB at once.`,
     sampleGone: 'This sample could not be opened. Reload the page and try again.',
   },
   ko: {
@@ -100,7 +100,7 @@ export const TEXTS: Readonly<Record<Locale, PageTexts>> = {
     },
     failed: (model, reason) => `"${model}" 모델을 쓸 수 없습니다: ${reason} 그런 다음 Cliplens를 다시 시작하세요.`,
     unreachable: 'Cliplens가 대답하지 않습니다. 실행 중인지 확인한 뒤 다시 보내 주세요.',
-    tooLarge: (megabytes) => `이미지를 모두 합친 크기가 너무 큽니다. 한 번에 ${megabytes} MB보다 적게 보내 주세요.`,
+    tooLarge: (megabytes) => `파일을 모두 합친 크기가 너무 큽니다. 한 번에 ${megabytes} MB보다 적게 보내 주세요.`,
     sampleGone: '이 예시를 열 수 없습니다. 페이지를 새로고침한 뒤 다시 시도하세요.',
   },
 };

@@ -27,10 +27,15 @@ export const errors: ErrorTexts = {
   },
   'image-broken': ({ name }) => `${name} is damaged or was cut off. Save or download it again and send it once more.`,
   'image-unreadable': ({ name }) => `${name} could not be fetched. Check that it is there and send it again.`,
+  'archive-missing': () => 'There is no zip. Put the pictures into one and send it with the command.',
+  'too-many-archives': ({ limit }) =>
+    limit === 0
+      ? 'This command takes no zip. Send the images themselves.'
+      : `That is too many zips. Send ${limit} at most.`,
   'archive-broken': ({ name }) =>
     `${name} cannot be read as a zip. Make it again with what your computer has for that, and send it once more.`,
   'archive-too-large': ({ name, megabytes }) =>
-    `${name} is too large. Send a zip of ${megabytes} MB at most: make the pictures smaller or take fewer.`,
+    `${name} is too large. Send a zip under ${megabytes} MB: make the pictures smaller or take fewer.`,
   'archive-too-many': ({ name, limit }) => `There is too much in ${name}. Zip up to ${limit} files.`,
   'archive-unpacks-too-large': ({ name, megabytes }) =>
     `${name} unpacks to more than ${megabytes} MB. Make the pictures smaller or take fewer.`,

@@ -28,10 +28,15 @@ export const errors: ErrorTexts = {
   },
   'image-broken': ({ name }) => `${name} 파일이 손상되었거나 중간에 잘렸습니다. 다시 저장하거나 내려받아 보내 주세요.`,
   'image-unreadable': ({ name }) => `${name} 파일을 가져올 수 없습니다. 파일이 있는지 확인하고 다시 보내 주세요.`,
+  'archive-missing': () => 'zip 파일이 없습니다. 그림을 zip으로 압축해 명령과 함께 보내 주세요.',
+  'too-many-archives': ({ limit }) =>
+    limit === 0
+      ? '이 명령은 zip을 받지 않습니다. 이미지를 그대로 보내 주세요.'
+      : `zip이 너무 많습니다. ${limit}개까지만 보내 주세요.`,
   'archive-broken': ({ name }) =>
     `${name} 파일을 zip으로 읽을 수 없습니다. 컴퓨터의 기본 압축 기능으로 다시 만들어 한 번 더 보내 주세요.`,
   'archive-too-large': ({ name, megabytes }) =>
-    `${name} 파일이 너무 큽니다. 그림을 줄이거나 덜 넣어 ${megabytes} MB까지의 zip을 보내 주세요.`,
+    `${name} 파일이 너무 큽니다. 그림을 줄이거나 덜 넣어 ${megabytes} MB보다 작은 zip을 보내 주세요.`,
   'archive-too-many': ({ name, limit }) => `${name} 안에 든 것이 너무 많습니다. 파일을 ${limit}개까지만 압축해 주세요.`,
   'archive-unpacks-too-large': ({ name, megabytes }) =>
     `${name} 파일은 풀면 ${megabytes} MB가 넘습니다. 그림을 줄이거나 덜 넣어 주세요.`,

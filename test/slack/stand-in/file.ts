@@ -66,6 +66,8 @@ const TYPES: Record<string, string> = {
   '.heic': 'image/heic',
   '.pdf': 'application/pdf',
   '.txt': 'text/plain',
+  '.csv': 'text/csv',
+  '.zip': 'application/zip',
 };
 
 export function mimetypeOf(name: string): string {
