@@ -14,11 +14,11 @@ const SHARE = { least: 0.02, most: 0.9 };
  * loses those that touch the edge.
  * @returns nothing where no such ground is found
  */
-export async function findForeground(picture: Picture): Promise<Uint8Array | undefined> {
+export async function findForeground(picture: Picture): Promise<Buffer | undefined> {
   const { rows, columns, channels, pixels } = picture;
   const image = sharp(pixels, { raw: { width: columns, height: rows, channels } });
   if (channels === 4) {
-    const alpha = await image.extractChannel(3).raw().toBuffer();
+    const alpha = await image.clone().extractChannel(3).raw().toBuffer();
     if (isShare(alpha)) return alpha;
   }
   const scale = Math.min(1, SOUGHT_AT / Math.max(columns, rows));

@@ -21,6 +21,13 @@ describe('the foreground', () => {
     expect((mask?.filter((value) => value === 255).length ?? 0) / 1600).toBeCloseTo(1, 1);
   });
 
+  it.each([255, 0])('is sought in the colours where transparency does not tell: %i everywhere', async (alpha) => {
+    const pixels = new Uint8Array(100 * 80 * 4).map((_, i) =>
+      i % 4 === 3 ? alpha : (middle.pixels[3 * Math.floor(i / 4) + (i % 4)] ?? 0),
+    );
+    expect(await findForeground({ ...middle, channels: 4, pixels })).toEqual(await findForeground(middle));
+  });
+
   it('is not found on a picture of one colour, nor of one pixel', async () => {
     expect(await findForeground(square(50, 50, () => false))).toBeUndefined();
     expect(await findForeground(square(1, 1, () => true))).toBeUndefined();
@@ -37,8 +44,12 @@ describe('shifted pictures', () => {
       const { pixels, columns } = all.get(shift) ?? middle;
       return [...pixels.subarray(3 * (y * columns + x), 3 * (y * columns + x) + 3)];
     };
-    const [red, green, blue] = at('grey', 50, 40);
-    expect(new Set([red, green, blue]).size).toBe(1);
+    for (const grey of ['grey', 'edges', 'sketch', 'silhouette'] as const) {
+      expect(new Set(at(grey, 30, 40)).size).toBe(1);
+    }
+    const noise = Array.from(all.get('noise')?.pixels ?? [], (value, i) => value - (middle.pixels[i] ?? 0));
+    expect(noise.every((value) => Math.abs(value) <= 240)).toBe(true);
+    expect(new Set(noise).size).toBeGreaterThan(100);
     expect(at('inverted', 50, 40)).toEqual([55, 225, 235]);
     expect(at('silhouette', 50, 40)).toEqual([0, 0, 0]);
     expect(at('silhouette', 5, 5)).toEqual([255, 255, 255]);
@@ -61,9 +72,11 @@ describe('shifted pictures', () => {
     [1, 300],
     [300, 1],
     [2, 2],
+    [70_000, 3],
   ])('hold %i by %i pixels', async (columns, rows) => {
     for (const { picture } of await shiftPicture(square(columns, rows, () => true))) {
       expect(picture.pixels).toHaveLength(3 * picture.rows * picture.columns);
+      expect(picture.columns).toBeLessThanOrEqual(4096);
     }
   });
 });
