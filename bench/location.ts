@@ -10,7 +10,7 @@ import { table } from './row.ts';
 import { openSubject, THREADS } from './subject.ts';
 import { LABELS } from './words.ts';
 
-const ROUNDS = 15;
+const ROUNDS = 7;
 const SIZE = { width: SIZES.image, height: SIZES.image };
 const OPTIONS = { intraOpNumThreads: THREADS, interOpNumThreads: 1, extra: { session: { force_spinning_stop: '1' } } };
 

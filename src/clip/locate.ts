@@ -2,9 +2,9 @@ import type { Picture } from '../image/picture.ts';
 import { classify } from './classify.ts';
 import type { Grid } from './explain/explanation.ts';
 import type { ModelFacts } from './facts.ts';
-import { type Box, enlarge, otsu, overlap, regions } from './regions.ts';
+import { type Box, enlarge, otsu, overlap, type Region, regions } from './regions.ts';
 import { findByExplaining, type SaliencyAsked, squeeze } from './saliency.ts';
-import { cut } from './views.ts';
+import { cut, type View } from './views.ts';
 
 /** A place of a label, in pixels of the upright original. */
 export interface Detection extends Box {
@@ -51,27 +51,76 @@ const LEAST_SCORE = 0.5;
 
 const SAME_PLACE = 0.5;
 
+/** A region of a label's map, and how well the model recognises the label there by itself. */
+interface Place extends Region {
+  label: number;
+  score: number;
+}
+
 /**
- * Places of labels: connected regions of their dense maps, of which each crop is scored by the model once more.
+ * Places of labels, each as the box around it.
  * @returns best first, at most `LOOKS`
  * @throws NotUnderstood where the graph of the model's file cannot explain
  */
 export async function detect(picture: Picture, wanted: Wanted, asked: Asked): Promise<Detection[]> {
-  const { labels } = wanted;
-  const { grid, maps } = await strong(picture, wanted, asked);
-  const places = looks(maps, grid);
-  const { encoder, readiness, info } = asked;
-  const crops = places.map(({ box }) => cut(picture, inView(grow(box, CONTEXT))));
-  const images = await encoder.images(await Promise.all(crops.map((crop) => squeeze(crop, readiness.geometry))));
-  const scored = places.map(({ label, box }, i) => {
-    const score = scoreOf(label, images[i] ?? new Float32Array(), wanted, info);
-    return { label: labels[label] ?? '', score, ...inPixels(box, picture) };
-  });
+  const { grid, places } = await find(picture, wanted, asked);
   const kept: Detection[] = [];
-  for (const box of scored.filter(({ score }) => score >= LEAST_SCORE).sort((a, b) => b.score - a.score)) {
-    if (kept.every((other) => other.label !== box.label || overlap(other, box) < SAME_PLACE)) kept.push(box);
+  for (const { label, score, box } of places.toSorted((a, b) => b.score - a.score)) {
+    const detection = { label: wanted.labels[label] ?? '', score, ...inPixels(inShares(box, grid), picture) };
+    const isAnew = kept.every((other) => other.label !== detection.label || overlap(other, detection) < SAME_PLACE);
+    if (isAnew) kept.push(detection);
   }
   return kept;
+}
+
+/**
+ * The label of each pixel: of those that have a place there, the one whose map is strongest.
+ * @throws NotUnderstood where the graph of the model's file cannot explain
+ */
+export async function segment(picture: Picture, wanted: Wanted, asked: Asked): Promise<Segmentation> {
+  const { grid, maps, places } = await find(picture, wanted, asked);
+  const best = new Uint8Array(grid.rows * grid.columns);
+  const strength = (label: number, cell: number) => maps[label]?.[cell] ?? 0;
+  for (const { label, cells } of places) {
+    for (const cell of cells) {
+      const other = best[cell] ?? 0;
+      if (other === 0 || strength(label, cell) > strength(other - 1, cell)) best[cell] = label + 1;
+    }
+  }
+  return { width: picture.width, height: picture.height, values: spread(best, grid, picture) };
+}
+
+/** The value of the cell in which each pixel lies. A row of cells is many rows of pixels: copying them is quick. */
+function spread(cells: Uint8Array, grid: Grid, { width, height }: Pick<Picture, 'width' | 'height'>): Uint8Array {
+  const values = new Uint8Array(width * height);
+  const rowOf = (y: number) => Math.floor((y * grid.rows) / height);
+  for (let y = 0; y < height; y++) {
+    const from = y * width;
+    if (y > 0 && rowOf(y) === rowOf(y - 1)) {
+      values.copyWithin(from, from - width, from);
+      continue;
+    }
+    const row = rowOf(y) * grid.columns;
+    for (let x = 0; x < width; x++) values[from + x] = cells[row + Math.floor((x * grid.columns) / width)] ?? 0;
+  }
+  return values;
+}
+
+/** Connected regions of the labels' dense maps in whose crops, each seen alone, the model recognises the label again. */
+async function find(
+  picture: Picture,
+  wanted: Wanted,
+  asked: Asked,
+): Promise<{ grid: Grid; maps: number[][]; places: Place[] }> {
+  const { encoder, readiness, info } = asked;
+  const { grid, maps } = await strong(picture, wanted, asked);
+  const looked = looks(maps, grid);
+  const crops = looked.map(({ box }) => cut(picture, grow(inShares(box, grid), CONTEXT)));
+  const images = await encoder.images(await Promise.all(crops.map((crop) => squeeze(crop, readiness.geometry))));
+  const places = looked
+    .map((look, i) => ({ ...look, score: scoreOf(look.label, images[i] ?? new Float32Array(), wanted, info) }))
+    .filter(({ score }) => score >= LEAST_SCORE);
+  return { grid, maps, places };
 }
 
 /**
@@ -89,44 +138,19 @@ function scoreOf(label: number, image: Float32Array, { vectors, background }: Wa
 }
 
 /** Where to look closely: the largest region of each label, then the second of each, and so on. */
-function looks(maps: readonly number[][], grid: Grid): { label: number; box: Box }[] {
+function looks(maps: readonly number[][], grid: Grid): Omit<Place, 'score'>[] {
   return maps
     .flatMap((map, label) =>
       regions(
         map.map((value) => value > 0),
         grid,
       )
-        .filter(({ cells }) => cells >= FINER * FINER)
-        .sort((a, b) => b.cells - a.cells)
-        .map(({ box }, rank) => ({ label, box: inShares(box, grid), rank })),
+        .filter(({ cells }) => cells.length >= FINER * FINER)
+        .sort((a, b) => b.cells.length - a.cells.length)
+        .map((region, rank) => ({ ...region, label, rank })),
     )
     .sort((a, b) => a.rank - b.rank)
     .slice(0, LOOKS);
-}
-
-/**
- * The label of each pixel: of those whose dense map is strong there, the strongest.
- * @throws NotUnderstood where the graph of the model's file cannot explain
- */
-export async function segment(picture: Picture, wanted: Wanted, asked: Asked): Promise<Segmentation> {
-  const { grid, maps } = await strong(picture, wanted, asked);
-  const best = Array.from({ length: grid.rows * grid.columns }, (_, cell) => {
-    const values = maps.map((map) => map[cell] ?? 0);
-    const most = Math.max(...values);
-    return most > 0 ? values.indexOf(most) + 1 : 0;
-  });
-  const { width, height } = picture;
-  const values = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const row = Math.floor((y * grid.rows) / height);
-    // A row of cells is many rows of pixels: copying spares the main thread a large original.
-    if (y > 0 && row === Math.floor(((y - 1) * grid.rows) / height))
-      values.copyWithin(y * width, (y - 1) * width, y * width);
-    else
-      for (let x = 0; x < width; x++)
-        values[y * width + x] = best[row * grid.columns + Math.floor((x * grid.columns) / width)] ?? 0;
-  }
-  return { width, height, values };
 }
 
 /** Dense maps in logits, made finer; 0 where a label is not to be seen clearly. */
@@ -152,14 +176,10 @@ function inShares({ x, y, width, height }: Box, { rows, columns }: Grid): Box {
 }
 
 /** A box in shares, larger by a share of itself on each side, and still inside the picture. */
-function grow({ x, y, width, height }: Box, share: number): Box {
+function grow({ x, y, width, height }: Box, share: number): View {
   const [left, top] = [Math.max(0, x - share * width), Math.max(0, y - share * height)];
   const [right, bottom] = [Math.min(1, x + (1 + share) * width), Math.min(1, y + (1 + share) * height)];
-  return { x: left, y: top, width: right - left, height: bottom - top };
-}
-
-function inView({ x, y, width, height }: Box) {
-  return { left: x, top: y, width, height };
+  return { left, top, width: right - left, height: bottom - top };
 }
 
 function inPixels({ x, y, width, height }: Box, picture: Picture): Box {

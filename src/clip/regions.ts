@@ -42,19 +42,27 @@ export function otsu(values: readonly number[]): number {
   return least + (at + 1) * step;
 }
 
-/** The regions of cells that touch by a side or a corner: the box around each, and how many cells it has. */
-export function regions(isIn: readonly boolean[], { rows, columns }: Grid): { box: Box; cells: number }[] {
+/** Cells that touch by a side or a corner, and the box around them. */
+export interface Region {
+  box: Box;
+  /** Their indices in the grid. */
+  cells: number[];
+}
+
+/** The regions of the cells that are in. */
+export function regions(isIn: readonly boolean[], { rows, columns }: Grid): Region[] {
   const seen = new Uint8Array(isIn.length);
-  const found: { box: Box; cells: number }[] = [];
+  const found: Region[] = [];
   for (const [start, isInside] of isIn.entries()) {
     if (!isInside || seen[start]) continue;
     seen[start] = 1;
     const stack = [start];
-    let [left, right, top, bottom, cells] = [columns, 0, rows, 0, 0];
+    const cells: number[] = [];
+    let [left, right, top, bottom] = [columns, 0, rows, 0];
     for (let cell = stack.pop(); cell !== undefined; cell = stack.pop()) {
       const [x, y] = [cell % columns, Math.floor(cell / columns)];
       [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
-      cells += 1;
+      cells.push(cell);
       for (let row = Math.max(0, y - 1); row <= Math.min(rows - 1, y + 1); row++) {
         for (let column = Math.max(0, x - 1); column <= Math.min(columns - 1, x + 1); column++) {
           const next = row * columns + column;

@@ -22,7 +22,7 @@ it('joins cells that touch by a corner', () => {
   const cells = ['#..#', '.#..', '...#'].flatMap((row) => [...row].map((cell) => cell === '#'));
   const found = regions(cells, { rows: 3, columns: 4 });
   expect(found).toHaveLength(3);
-  expect(found[0]).toEqual({ box: { x: 0, y: 0, width: 2, height: 2 }, cells: 2 });
+  expect(found[0]).toEqual({ box: { x: 0, y: 0, width: 2, height: 2 }, cells: [0, 5] });
 });
 
 describe('with the demo model', () => {
