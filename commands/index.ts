@@ -4,6 +4,7 @@ import type { Services } from '../src/services.ts';
 import { about } from './about.ts';
 import { classify } from './classify.ts';
 import { detect } from './detect.ts';
+import { evaluate } from './evaluate.ts';
 import { createHelp } from './help.ts';
 import { how } from './how.ts';
 import { labels } from './labels.ts';
@@ -28,6 +29,7 @@ const list: readonly Command<Services>[] = [
   how,
   labels,
   teach,
+  evaluate,
   createHelp(() => descriptions),
   about,
 ];

@@ -47,6 +47,8 @@ export interface ErrorParameters {
   'one-label': Record<never, never>;
   'too-many-examples': { limit: number };
   'too-few-classes': { found: string };
+  'no-class-folders': { name: string };
+  'too-many-pictures': { count: number; limit: number };
   'nothing-taught': Record<never, never>;
   'taught-one-label': { label: string };
   'taught-other-model': { count: number };

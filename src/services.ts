@@ -21,6 +21,8 @@ export interface Services {
   labelSets: LabelSets;
   channelModels: ChannelModels;
   teaching: Teaching;
+  /** Of evaluations: what a channel is being taught need not wait for them. */
+  trials: Trainer;
 }
 
 export interface RunningServices extends Services {
@@ -55,6 +57,7 @@ export async function createServices(config: Config): Promise<RunningServices> {
     labelSets: new LabelSets(database),
     channelModels: new ChannelModels(database),
     teaching: new Teaching(new Examples(database), new Trainer()),
+    trials: new Trainer(),
     followUps: new FollowUpBook(new FollowUps(database)),
     installations: new Installations(database),
     async close() {

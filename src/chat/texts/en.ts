@@ -77,6 +77,10 @@ export const errors: ErrorTexts = {
     `A channel can hold ${limit} examples. Let some go with /teach forget, then add these again.`,
   'too-few-classes': ({ found }) =>
     `This needs readable pictures of two labels or more, and has ${found === '' ? 'none' : `only "${found}"`}. Make a folder for each label and put its pictures in.`,
+  'no-class-folders': ({ name }) =>
+    `${name} has no folders. Make one for each label, named like it, put its pictures in and zip them all.`,
+  'too-many-pictures': ({ count, limit }) =>
+    `${count} pictures are too many for a chat. Send ${limit} at most, or have whoever runs Cliplens use: npm run evaluate -- fewshot`,
   'nothing-taught': () =>
     'Nothing was taught here yet. Send images with /teach add label:cat, and others with a second label.',
   'taught-one-label': ({ label }) =>

@@ -76,6 +76,10 @@ export const errors: ErrorTexts = {
     `한 채널에는 예시를 ${limit}개까지 둘 수 있습니다. /teach forget 으로 몇 개를 지우고 다시 더하세요.`,
   'too-few-classes': ({ found }) =>
     `읽을 수 있는 그림이 라벨 둘 이상 있어야 하는데 ${found === '' ? '없습니다' : `"${found}" 뿐입니다`}. 라벨마다 폴더를 만들어 그림을 넣으세요.`,
+  'no-class-folders': ({ name }) =>
+    `${name} 안에 폴더가 없습니다. 라벨마다 그 이름의 폴더를 만들어 그림을 넣고 함께 압축하세요.`,
+  'too-many-pictures': ({ count, limit }) =>
+    `그림 ${count}장은 채팅에서 너무 많습니다. ${limit}장까지 보내거나, Cliplens를 운영하는 사람에게 npm run evaluate -- fewshot 을 부탁하세요.`,
   'nothing-taught': () =>
     '아직 가르친 것이 없습니다. /teach add label:고양이 와 함께 이미지를 보내고, 두 번째 라벨로 다른 이미지도 보내세요.',
   'taught-one-label': ({ label }) =>
