@@ -21,6 +21,7 @@ import { completeLabels } from './label-completion.ts';
 import { MOST_LOCATED } from './located.ts';
 import { chooseModel, completeModel, modelOption } from './model-option.ts';
 import { taughtPanel } from './taught.ts';
+import { teachTexts } from './teach.texts.ts';
 import { templateOption } from './template-option.ts';
 import { warningOf } from './warned.ts';
 
@@ -98,7 +99,12 @@ export const classify: Command<Services> = {
         ...(classifier ? [texts.taught(taught, classifier.count)] : []),
       ]);
       return reply(
-        [...answers, texts.relative(info.family, labels.length), ...cautions(labels, info, locale)].join('\n'),
+        [
+          ...answers,
+          ...(taught.kind === 'other-model' ? [teachTexts[locale].stale(taught.count)] : []),
+          texts.relative(info.family, labels.length),
+          ...cautions(labels, info, locale),
+        ].join('\n'),
         {
           images: await Promise.all(
             results.map((result) => annotate(result, classifier, labels.length, info, template, locale)),

@@ -82,7 +82,7 @@ const en: TeachTexts = {
   alt: (name, scores, { count }, info) =>
     `${name} with a bar for each label that was taught: ${list(scores)}. Linear probe of ${examples(count)} on ${nameOf(info)}.`,
   columns: { probability: 'percent', similarity: 'nearest' },
-  undo: 'Undo',
+  undo: 'Take my last back',
   stale: (count) =>
     `${examples(count)} here ${count === 1 ? 'belongs' : 'belong'} to another model and ${count === 1 ? 'does' : 'do'} not count for this one: add ${count === 1 ? 'that image' : 'those images'} again.`,
 };
@@ -117,7 +117,7 @@ const ko: TeachTexts = {
   alt: (name, scores, { count }, info) =>
     `${name} 이미지와 가르친 라벨별 막대: ${list(scores)}. ${nameOf(info)} 위에서 예시 ${count}개로 배운 선형 분류기.`,
   columns: { probability: '퍼센트', similarity: '최근접' },
-  undo: '되돌리기',
+  undo: '내 마지막 것 되돌리기',
   stale: (count) =>
     `예시 ${count}개는 다른 모델로 만든 것이라 지금 모델에서는 세지 않습니다. 그 이미지를 다시 더하세요.`,
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { action, type Command } from '../src/chat/command.ts';
+import { action, type Command, type Completer } from '../src/chat/command.ts';
 import type { Pace } from '../src/chat/cooldowns.ts';
 import { keyOf, parseLabels } from '../src/chat/labels.ts';
 import { option } from '../src/chat/options.ts';
@@ -37,6 +37,11 @@ const forgetOptions = z.object({
   }),
 });
 
+const completeTaught: Completer<Services> = async (typed, { channel }, { teaching }) => {
+  const labels = await teaching.examples.labels(channel);
+  return labels.filter((label) => keyOf(label).startsWith(keyOf(typed.trim())));
+};
+
 export const teach: Command<Services> = {
   kind: 'group',
   name: 'teach',
@@ -54,6 +59,7 @@ export const teach: Command<Services> = {
         options: addOptions,
         images: { min: 1, max: 10 },
         policy: { who: 'everyone', visibility: 'public', pace: PACE },
+        completers: { label: completeTaught },
         async execute({ options, images, actor, channel, locale }, services) {
           const { examples } = services.teaching;
           const typed = oneLabel(options.label);
@@ -63,31 +69,18 @@ export const teach: Command<Services> = {
             Promise.all(images.map(loadPicture)),
             examples.all(channel),
           ]);
-          const known = new Map(before.map(({ label }) => [keyOf(label), label]));
-          const label = known.get(keyOf(typed)) ?? typed;
-          const labels = known.set(keyOf(label), label).size;
+          const spelled = new Map(before.map(({ label }) => [keyOf(label), label]));
+          const label = spelled.get(keyOf(typed)) ?? typed;
+          const labels = spelled.set(keyOf(label), label).size;
           if (labels > LIMITS.labels) throw new UserError('too-many-labels', { limit: LIMITS.labels, count: labels });
 
           const vectors = await model.embedImages(pictures);
           const own = before.filter((example) => example.model === info.sha256);
-          const added: Example[] = [];
-          const finding = {
-            added: [] as string[],
-            again: [] as string[],
-            elsewhere: [] as { name: string; label: string }[],
-          };
-          for (const [i, vector] of vectors.entries()) {
-            const name = pictures[i]?.name ?? '';
-            const same = [...own, ...added].filter((other) => dot(other.vector, vector) > SAME);
-            if (same.some((other) => other.label === label)) {
-              finding.again.push(name);
-              continue;
-            }
-            const [other] = same;
-            if (other) finding.elsewhere.push({ name, label: other.label });
-            finding.added.push(name);
-            added.push({ label, actor: actor.id, at: Date.now(), model: info.sha256, vector });
-          }
+          const named = pictures.map(({ name }, i) => ({ name, vector: vectors[i] ?? new Float32Array() }));
+          const { fresh, ...known } = sortOut(label, named, own);
+          const at = Date.now();
+          const added = fresh.map(({ vector }) => ({ label, actor: actor.id, at, model: info.sha256, vector }));
+          const finding = { added: fresh.map(({ name }) => name), ...known };
           if (before.length + added.length > LIMITS.examples) {
             throw new UserError('too-many-examples', { limit: LIMITS.examples });
           }
@@ -196,6 +189,7 @@ export const teach: Command<Services> = {
         options: forgetOptions,
         images: { min: 0, max: 0 },
         policy: { who: 'everyone', visibility: 'public' },
+        completers: { label: completeTaught },
         async execute({ options, actor, channel, locale }, { teaching: { examples } }) {
           if (options.whose === 'everyone' && !actor.isManager)
             throw new UserError('not-allowed', { command: 'teach forget' });
@@ -216,4 +210,28 @@ function oneLabel(text: string): string {
   const [label, ...others] = parseLabels(text);
   if (label === undefined || others.length > 0) throw new UserError('one-label', {});
   return label;
+}
+
+interface Named {
+  name: string;
+  vector: Float32Array;
+}
+
+/** Which images are new under the label, which it has already, and which another label has as well. */
+function sortOut(label: string, images: readonly Named[], own: readonly Pick<Example, 'label' | 'vector'>[]) {
+  const fresh: Named[] = [];
+  const again: string[] = [];
+  const elsewhere: { name: string; label: string }[] = [];
+  for (const { name, vector } of images) {
+    const isSame = (other: { vector: Float32Array }) => dot(other.vector, vector) > SAME;
+    const same = own.filter(isSame);
+    if (same.some((other) => other.label === label) || fresh.some(isSame)) {
+      again.push(name);
+      continue;
+    }
+    const [other] = same;
+    if (other) elsewhere.push({ name, label: other.label });
+    fresh.push({ name, vector });
+  }
+  return { fresh, again, elsewhere };
 }

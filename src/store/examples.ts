@@ -41,6 +41,18 @@ export class Examples {
     return rows.map(({ vector, ...row }) => ({ ...row, vector: new Float32Array(vector) }));
   }
 
+  /** The labels of a channel, whatever their model, in the order of the alphabet. */
+  async labels(channel: string): Promise<string[]> {
+    const rows = await this.#database
+      .selectFrom('examples')
+      .select('label')
+      .distinct()
+      .where('channel', '=', channel)
+      .orderBy('label')
+      .execute();
+    return rows.map(({ label }) => label);
+  }
+
   /** Resolves when they are on the disk. What is added in one call is taken back together. */
   async add(channel: string, examples: readonly Example[]): Promise<void> {
     const addition = randomUUID();

@@ -109,6 +109,7 @@ describe('/teach', () => {
       message: expect.stringMatching(/2 examples/),
     });
     expect((await ask('/teach show')).text).toMatch(/2 examples here belong to another model/);
+    expect((await ask('/classify cat, dog', ['tall.jpg'])).text).toMatch(/2 examples here belong to another model/);
     expect((await ask('/teach add cat', ['tall.jpg'])).data).toMatchObject({ total: 1, labels: 1, otherModel: 2 });
     expect((await ask('/classify cat, dog', ['tall.jpg'])).text).not.toContain('Taught');
     await ask('/labels model');
@@ -131,6 +132,14 @@ describe('/teach', () => {
     const outcome = await inRoom('f').run(line, images);
     expect(outcome).toMatchObject({ code, message: expect.stringMatching(message) });
     expect(await inRoom('f').run('/teach show')).toMatchObject({ code: 'nothing-taught' });
+  });
+
+  it('completes the labels that were taught', async () => {
+    await inRoom('i').ask('/teach add Cat', ['tall.jpg']);
+    await inRoom('i').ask('/teach add dog', ['wide.png']);
+    const asked = { command: 'teach', subcommand: 'add', option: 'label', channel: 'i', locale: 'en' } as const;
+    expect(await app.complete({ ...asked, typed: '' })).toEqual(['Cat', 'dog']);
+    expect(await app.complete({ ...asked, typed: 'c' })).toEqual(['Cat']);
   });
 
   it('says that one label is not enough', async () => {
