@@ -13,7 +13,9 @@ export function entryName({ generalPurposeBitFlag, fileNameRaw, extraFields }: E
   const isTold = (generalPurposeBitFlag & UTF8) !== 0 || extraFields.some(({ id }) => id === UNICODE_PATH);
   const guessed = isTold ? undefined : (strictly('utf-8', fileNameRaw) ?? strictly('euc-kr', fileNameRaw));
   const name = guessed ?? getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
-  return name.replaceAll('\\', '/').normalize('NFC');
+  const slashed = name.replaceAll('\\', '/').normalize('NFC');
+  // Some programs write every path as `./dogs/rex.jpg`, and the folder itself as `./`.
+  return slashed.replace(/\/(\.?\/)+/g, '/').replace(/^\.\//, '');
 }
 
 /**

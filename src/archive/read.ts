@@ -52,7 +52,7 @@ async function list(name: string, zip: ZipFile): Promise<ArchiveFile[]> {
   for await (const entry of zip.eachEntry()) {
     const path = entryName(entry);
     // Beyond folders: macOS keeps what it knows of each file beside it, and Windows its thumbnails.
-    if (/\/$|(^|\/)(__MACOSX\/|\.|Thumbs\.db$|desktop\.ini$)/i.test(path) && !leadsOutside(path)) continue;
+    if (/^$|\/$|(^|\/)(__MACOSX\/|\.|Thumbs\.db$|desktop\.ini$)/i.test(path) && !leadsOutside(path)) continue;
     checkEntry(name, path, entry);
     unpacked += entry.uncompressedSize;
     if (unpacked > LIMITS.unpackedBytes) {
@@ -63,18 +63,25 @@ async function list(name: string, zip: ZipFile): Promise<ArchiveFile[]> {
   return files;
 }
 
-function checkEntry(name: string, path: string, entry: Entry): void {
+function checkEntry(name: string, told: string, entry: Entry): void {
+  const path = readable(told);
   const { compressedSize, uncompressedSize } = entry;
-  if (leadsOutside(path)) throw new UserError('archive-path', { name, path });
+  if (leadsOutside(told)) throw new UserError('archive-path', { name, path });
   if (isLink(entry)) throw new UserError('archive-link', { name, path });
   if (entry.isEncrypted()) throw new UserError('archive-encrypted', { name });
-  if (/\.zip$/i.test(path)) throw new UserError('archive-nested', { name, path });
+  if (/\.zip$/i.test(told)) throw new UserError('archive-nested', { name, path });
   if (!entry.canDecodeFileData()) throw new UserError('archive-broken', { name });
   const isBomb = uncompressedSize > LIMITS.ratioFrom && uncompressedSize > LIMITS.ratio * compressedSize;
   if (isBomb) throw new UserError('archive-bomb', { name, path });
   if (uncompressedSize > LIMITS.entryBytes) {
     throw new UserError('archive-file-too-large', { name, path, megabytes: LIMITS.entryBytes / 1e6 });
   }
+}
+
+/** A path may have 65,535 characters, and line breaks in it. */
+function readable(path: string): string {
+  const characters = [...path.replace(/[\p{Cc}\p{Cf}]/gu, '□')];
+  return characters.length > 100 ? `…${characters.slice(-99).join('')}` : characters.join('');
 }
 
 function leadsOutside(path: string): boolean {
@@ -92,7 +99,8 @@ async function unpack(name: string, path: string, zip: ZipFile, entry: Entry): P
     // The stream fails as soon as there are more bytes than were told.
     for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk);
     const bytes = Buffer.concat(chunks);
-    if (bytes.subarray(0, 4).equals(LOCAL_HEADER)) throw new UserError('archive-nested', { name, path });
+    if (bytes.subarray(0, 4).equals(LOCAL_HEADER))
+      throw new UserError('archive-nested', { name, path: readable(path) });
     return bytes;
   } catch (cause) {
     throw explain(name, cause);

@@ -35,6 +35,11 @@ describe('an archive', () => {
     expect(contents.map(String)).toEqual(['woof '.repeat(500), 'meow', '']);
   });
 
+  it('takes paths as some programs write them', async () => {
+    const written = ['./', './dogs/', './dogs/rex.png', 'dogs//max.png', './dogs/./tom.png'];
+    expect(await paths(...written.map((path) => ({ path })))).toEqual(['dogs/rex.png', 'dogs/max.png', 'dogs/tom.png']);
+  });
+
   it('leaves out what systems add', async () => {
     const added = ['__MACOSX/._a.png', 'dogs/.DS_Store', '.git/config', 'dogs/Thumbs.db', 'Desktop.ini'];
     expect(await paths(...['a.png', ...added].map((path) => ({ path })))).toEqual(['a.png']);
@@ -91,6 +96,17 @@ describe('what is refused before anything is unpacked', () => {
     ],
   ])('%s: %s', async (code, _, entries) => {
     expect(await refusal(zip(entries))).toBe(code);
+  });
+
+  it.each([['./../a.png'], ['.//../a.png'], ['//etc/passwd'], ['././../']])('archive-path: %s', async (path) => {
+    expect(await refusal(zip([{ path }]))).toBe('archive-path');
+  });
+
+  it('tells of an endless path only its end, on one line', async () => {
+    const path = `../${'x\n'.repeat(20_000)}.png`;
+    await expect(readArchive('a.zip', zip([{ path }]))).rejects.toMatchObject({
+      parameters: { path: expect.stringMatching(/^…[x□]{95}\.png$/) },
+    });
   });
 
   it('a file that is too large', async () => {
