@@ -50,7 +50,7 @@ const en: HowTexts = {
       text:
         sentences === 1
           ? 'Each label inside its template, word for word:'
-          : `Each label in ${sentences} sentences (${describeTemplate(template, 'en')}), whose vectors are averaged. The first ones of the best label:`,
+          : `Each label in ${sentences} sentences (${template}), whose vectors are averaged. The first ones of the best label:`,
     },
     cosines: {
       title: '3 How alike they are',
@@ -87,7 +87,7 @@ const ko: HowTexts = {
       text:
         sentences === 1
           ? '라벨을 템플릿에 넣은 문장 그대로:'
-          : `라벨마다 문장 ${sentences}개(${describeTemplate(template, 'ko')})를 벡터로 바꿔 평균합니다. 가장 맞는 라벨의 앞 문장들:`,
+          : `라벨마다 문장 ${sentences}개(${template})를 벡터로 바꿔 평균합니다. 가장 맞는 라벨의 앞 문장들:`,
     },
     cosines: {
       title: '3 얼마나 닮았는가',

@@ -16,6 +16,7 @@ import { completeLabels } from './label-completion.ts';
 import { completeModel, modelOption } from './model-option.ts';
 import { type Question, readQuestion } from './question.ts';
 import { templateOption } from './template-option.ts';
+import { warningOf } from './warned.ts';
 
 const MAX_LABELS = 100;
 /** More lines than this to a step hide what it is about. */
@@ -67,16 +68,17 @@ export const how: Command<Services> = {
       const sentences = templatesOf(template).length;
       const derivation: Derivation = { name: picture.name, view, template, sentences, scores, unscaled, info };
       const texts = howTexts[locale];
-      const rest = labels.length - MAX_SHOWN;
+      const left = (count: number) => (count > MAX_SHOWN ? texts.more(count - MAX_SHOWN) : undefined);
       const drawing = await drawDerivation({
         heading: texts.heading(scores[0]?.label ?? ''),
         steps: texts.steps(derivation),
         input: view,
         patches: view.patches,
         sentences: written(question, derivation),
+        moreSentences: left(sentences === 1 ? labels.length : sentences),
         scores: scores.slice(0, MAX_SHOWN),
-        more: rest > 0 ? texts.more(rest) : undefined,
-        footer: texts.footer(info, template),
+        more: left(labels.length),
+        footer: [...texts.footer(info, template), ...warningOf(info, locale)],
         lossy: picture.lossy,
       });
       return reply([texts.answer(derivation), ...cautions(labels, info, locale)].join('\n'), {

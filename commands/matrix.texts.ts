@@ -33,7 +33,7 @@ const en: MatrixTexts = {
   key: 'Frame: picture and text of the same place. ▶ best of its row. ▼ best of its column. Darker is a higher cosine.',
   footer: (info, template) => [`Model: ${nameOf(info)} · Template: ${describeTemplate(template, 'en')}`],
   alt: ({ names, texts, cosines, hits, pairs }, info) =>
-    `Cosines of ${names.length} pictures (rows) and ${texts.length} texts (columns: ${texts.join(', ')}). ${cosines.map((row, i) => `${names[i]}: ${row.map(formatCosine).join(', ')}`).join('; ')}. The diagonal is best in ${hits} of ${pairs} rows. Model ${nameOf(info)}.`,
+    `Cosines of ${names.length} pictures (rows) and ${texts.length} texts (columns: ${texts.join(', ')}). ${cosines.map((row, i) => `${names[i]}: ${row.map((cosine) => formatCosine(cosine)).join(', ')}`).join('; ')}. The diagonal is best in ${hits} of ${pairs} rows. Model ${nameOf(info)}.`,
 };
 
 const ko: MatrixTexts = {
@@ -47,7 +47,7 @@ const ko: MatrixTexts = {
   key: '테두리: 같은 차례의 그림과 글. ▶ 줄에서 가장 높음. ▼ 칸에서 가장 높음. 짙을수록 코사인이 높습니다.',
   footer: (info, template) => [`모델: ${nameOf(info)} · 템플릿: ${describeTemplate(template, 'ko')}`],
   alt: ({ names, texts, cosines, hits, pairs }, info) =>
-    `그림 ${names.length}장(줄)과 글 ${texts.length}개(칸: ${texts.join(', ')})의 코사인. ${cosines.map((row, i) => `${names[i]}: ${row.map(formatCosine).join(', ')}`).join('; ')}. ${pairs}줄 중 ${hits}줄에서 대각선이 가장 높습니다. 모델 ${nameOf(info)}.`,
+    `그림 ${names.length}장(줄)과 글 ${texts.length}개(칸: ${texts.join(', ')})의 코사인. ${cosines.map((row, i) => `${names[i]}: ${row.map((cosine) => formatCosine(cosine)).join(', ')}`).join('; ')}. ${pairs}줄 중 ${hits}줄에서 대각선이 가장 높습니다. 모델 ${nameOf(info)}.`,
 };
 
 export const matrixTexts: Record<Locale, MatrixTexts> = { en, ko };

@@ -15,6 +15,7 @@ import { type MatrixFinding, matrixTexts } from './matrix.texts.ts';
 import { completeModel, modelOption } from './model-option.ts';
 import { readQuestion } from './question.ts';
 import { templateOption } from './template-option.ts';
+import { warningOf } from './warned.ts';
 
 /** More rows or columns than this cannot be read on a phone. */
 const SIDE = { least: 2, most: 10 };
@@ -64,7 +65,7 @@ export const matrix: Command<Services> = {
       );
       const words = matrixTexts[locale];
       const heading = words.heading(finding);
-      const footer = words.footer(info, template);
+      const footer = [...words.footer(info, template), ...warningOf(info, locale)];
       const drawing = await drawCosineMatrix({ heading, pictures, texts, cosines, key: words.key, footer });
       return reply([words.answer(finding), words.training(info), ...cautions(texts, info, locale)].join('\n'), {
         images: [

@@ -19,6 +19,7 @@ import { completeModel, modelOption } from './model-option.ts';
 import { type Move, type PromptsFinding, promptsTexts } from './prompts.texts.ts';
 import { type Question, readQuestion } from './question.ts';
 import { templateOption } from './template-option.ts';
+import { warningOf } from './warned.ts';
 
 /** More rows, or dots in a row, than these cannot be read on a phone. */
 const MAX_LABELS = 8;
@@ -88,7 +89,7 @@ export const prompts: Command<Services> = {
       const texts = promptsTexts[locale];
       const drawing = await drawDots({
         heading: texts.heading(finding),
-        variants: variants.map(({ name }) => legend(name, locale)),
+        variants: variants.map(({ name }) => (synonyms.length > 0 ? name : legend(name, locale))),
         rows: moves.map((move) => ({
           label: move.label,
           range: texts.range(move),
@@ -98,7 +99,7 @@ export const prompts: Command<Services> = {
           })),
         })),
         key: texts.key,
-        footer: texts.footer(info),
+        footer: [...texts.footer(info), ...warningOf(info, locale)],
         lossy: false,
       });
       const only = synonyms.length > 0 ? texts.only.synonyms : texts.only.templates;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action, type Command } from '../src/chat/command.ts';
 import type { Pace } from '../src/chat/cooldowns.ts';
-import { parseLabels } from '../src/chat/labels.ts';
+import { parseText } from '../src/chat/labels.ts';
 import { option } from '../src/chat/options.ts';
 import { reply } from '../src/chat/reply.ts';
 import { classify, type Score } from '../src/clip/classify.ts';
@@ -18,6 +18,7 @@ import { completeModel, modelOption } from './model-option.ts';
 import { readQuestion } from './question.ts';
 import { type StressFinding, stressTexts, type Trial } from './stress.texts.ts';
 import { templateOption } from './template-option.ts';
+import { warningOf } from './warned.ts';
 
 const MAX_LABELS = 100;
 const COLUMNS = 3;
@@ -66,7 +67,7 @@ export const stress: Command<Services> = {
         channel,
         services,
       );
-      const [word] = parseLabels(options.word ?? '');
+      const word = parseText(options.word ?? '');
       const [picture] = await Promise.all(images.map(loadPicture));
       if (!picture) throw new UserError('image-missing', {});
       const [image, vectors, shifted] = await Promise.all([
@@ -77,7 +78,7 @@ export const stress: Command<Services> = {
       const named = vectors.map((vector, i) => ({ label: labels[i] ?? '', vector }));
       const [original, second] = classify(image, named, info);
       if (!original || !second) throw new UserError('too-few-labels', { limit: 2 });
-      const written = word ?? second.label;
+      const written = word || second.label;
       const changed = [
         ...shifted,
         { shift: 'written' as const, picture: await stickOn(await dropAlpha(picture), written) },
@@ -97,7 +98,8 @@ export const stress: Command<Services> = {
           return tile(each.picture, texts.caption(texts.names[each.shift], best, holds));
         }),
       ]);
-      const [title, note] = [texts.heading(finding), texts.note(info, template)];
+      const note = [texts.note(info, template), ...warningOf(info, locale)].join(' ');
+      const title = texts.heading(finding);
       const drawing = await drawContactSheet({ title, note, columns: COLUMNS, tiles });
       const hasForeground = shifted.some(({ shift }) => shift === 'silhouette');
       const about = [hasForeground ? texts.foreground : texts.noForeground, texts.lesson];

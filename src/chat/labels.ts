@@ -18,15 +18,17 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 export function parseLabels(text: string): string[] {
   const labels = text
     .split(SEPARATOR)
-    .map((label) =>
-      label
-        .replace(/[\t\r ]+/g, ' ')
-        .trim()
-        .normalize('NFC'),
-    )
+    .map(tidy)
     .filter((label) => label !== '');
   for (const label of labels) check(label);
   return distinct(labels);
+}
+
+/** Reads one text, commas and all, by the rules of labels. @throws UserError `label-control` or `label-too-long` */
+export function parseText(text: string): string {
+  const tidied = tidy(text);
+  check(tidied);
+  return tidied;
 }
 
 /** The labels without those that differ from an earlier one in case alone. @throws UserError `too-many-labels` */
@@ -40,6 +42,13 @@ export function distinct(labels: readonly string[]): string[] {
 /** What makes two labels the same one. */
 export function keyOf(label: string): string {
   return label.toLowerCase();
+}
+
+function tidy(text: string): string {
+  return text
+    .replace(/[\t\r\n ]+/g, ' ')
+    .trim()
+    .normalize('NFC');
 }
 
 function check(label: string): void {

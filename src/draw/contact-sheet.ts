@@ -33,7 +33,7 @@ const GAP = 16;
 export async function drawContactSheet({ title, note, columns, tiles }: ContactSheet): Promise<Drawing> {
   const side = Math.max(1, ...tiles.map(({ image }) => image.width));
   const inner = columns * side + (columns - 1) * GAP;
-  const [head, below] = await Promise.all([paragraph(title, TITLE, inner, 2), paragraph(note, NOTE, inner, 4)]);
+  const [head, below] = await Promise.all([paragraph(title, TITLE, inner, 2), paragraph(note, NOTE, inner, 6)]);
   const captions = await Promise.all(tiles.map(({ caption }) => paragraph(caption, CAPTION, side, 2)));
   const rows = Array.from({ length: Math.ceil(tiles.length / columns) }, (_, row) => {
     const [from, to] = [row * columns, (row + 1) * columns];

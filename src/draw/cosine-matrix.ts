@@ -47,7 +47,7 @@ export async function drawCosineMatrix(drawing: CosineMatrixDrawing): Promise<Dr
 async function drawCells({ pictures, texts, cosines }: CosineMatrixDrawing): Promise<Block> {
   const cell = Math.min(LARGEST_CELL, Math.floor((SHEET_WIDTH - HEAD) / texts.length));
   const row = Math.min(HEAD, Math.max(56, cell));
-  const size = cell < 60 ? 20 : 22;
+  const size = cell < 60 ? 18 : 22;
   const heads = await Promise.all(
     pictures.map((picture) => {
       const box = { width: HEAD - 8, height: row - 4 };
@@ -105,7 +105,7 @@ function within({ width, height }: { width: number; height: number }, box: { wid
 }
 
 function shown(cosine: number, cell: number): string {
-  return cell >= THREE_DECIMALS ? formatCosine(cosine) : formatCosine(cosine).replace('0.', '.').slice(0, -1);
+  return cell >= THREE_DECIMALS ? formatCosine(cosine) : formatCosine(cosine, 2).replace('0.', '.');
 }
 
 function frame(canvas: Canvas, left: number, top: number, width: number, height: number): void {

@@ -23,7 +23,8 @@ export interface DerivationDrawing {
   sentences: readonly string[];
   /** Best first; all are drawn. */
   scores: readonly Score[];
-  /** What was left out, if anything. */
+  /** What was left out, if anything: of the sentences, and of the scores. */
+  moreSentences: string | undefined;
   more: string | undefined;
   footer: readonly string[];
   lossy: boolean;
@@ -42,15 +43,19 @@ const SHOWN = 448;
 
 /** Four steps below each other: pixels under the grid of their patches, sentences, cosines and probabilities as bars. */
 export async function drawDerivation(drawing: DerivationDrawing): Promise<Drawing> {
-  const { steps, sentences, scores, more } = drawing;
-  const rest = more === undefined ? [] : [await paragraph(more, SMALL, SHEET_WIDTH, 1)];
+  const { steps, sentences, moreSentences, scores, more } = drawing;
+  const [restOfSentences, rest] = await Promise.all([drawMore(moreSentences), drawMore(more)]);
   const blocks = await Promise.all([
     drawStep(steps.image, [await drawInput(drawing)]),
-    drawStep(steps.texts, [...(await Promise.all(sentences.map(drawSentence))), ...rest]),
+    drawStep(steps.texts, [...(await Promise.all(sentences.map(drawSentence))), ...restOfSentences]),
     drawStep(steps.cosines, [...(await drawCosines(scores)), ...rest]),
     drawStep(steps.probabilities, [...(await drawProbabilities(scores)), ...rest]),
   ]);
   return drawSheet(drawing.heading, blocks, drawing.footer, drawing.lossy);
+}
+
+async function drawMore(more: string | undefined): Promise<Block[]> {
+  return more === undefined ? [] : [await paragraph(more, SMALL, SHEET_WIDTH, 1)];
 }
 
 async function drawStep({ title, text }: Step, content: readonly Block[]): Promise<Block> {

@@ -6,10 +6,10 @@ export function formatPercent(share: number): string {
   return `${percent} %`;
 }
 
-/** A cosine to three decimals, with a true minus sign. */
-export function formatCosine(cosine: number): string {
-  const digits = Math.abs(cosine).toFixed(3);
-  return cosine < 0 && digits !== '0.000' ? `\u2212${digits}` : digits;
+/** A cosine to three decimals, or as many as there is room for, with a true minus sign. */
+export function formatCosine(cosine: number, decimals: 2 | 3 = 3): string {
+  const digits = Math.abs(cosine).toFixed(decimals);
+  return cosine < 0 && Number(digits) > 0 ? `\u2212${digits}` : digits;
 }
 
 /** Two digits that count, as `0.41` or `0.0032`. */

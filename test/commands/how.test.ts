@@ -66,6 +66,17 @@ describe('/how', () => {
     expect(dataSchema.parse(data).templates).toHaveLength(count);
   });
 
+  it('counts what it leaves out: of an ensemble sentences, else labels', async () => {
+    const height = async (labels: string, template: string) => {
+      const { images } = await app.ask(`/how ${labels} template:${template}`, ['wide.png']);
+      return (await sharp(images[0]?.bytes).metadata()).height ?? 0;
+    };
+    const lines = async (template: string) =>
+      (await height('a, b, c, d, e, f', template)) - (await height('a, b, c, d, e', template));
+    // Below labels, cosines and probabilities, or below the latter two.
+    expect((await lines('clip-7')) / (await lines('plain'))).toBeCloseTo(2 / 3, 5);
+  });
+
   it.each([['tiny.png'], ['wide.png'], ['rgba.png'], ['grey.png'], ['exif-6.jpg']])('holds %s', async (image) => {
     const line = `/how a/b, ${'x'.repeat(100)}, 🐶, مرحبا, e, f, g`;
     expect((await app.ask(line, [image], { locale: 'ko' })).images[0]?.alt).toContain('네 단계');

@@ -58,6 +58,15 @@ describe('/prompts', () => {
     expect(text).toContain('only the word changed');
   });
 
+  it('does not take a synonym for the template of that name', async () => {
+    const [drawing] = (await ask('red car synonyms:"photo, phone"', 'wide.png')).images;
+    const { height } = await sharp(drawing?.bytes).metadata();
+    // Right of where the numbered words end.
+    const beside = { left: 150, top: height - 175, width: 450, height: 55 };
+    const ink = await sharp(await sharp(drawing?.bytes).extract(beside).toBuffer()).stats();
+    expect(ink.channels[0]?.min).toBeGreaterThan(240);
+  });
+
   it.each([['tall.jpg'], ['wide.png'], ['tiny.png'], ['rgba.png'], ['grey16.png']])('holds %s', async (image) => {
     expect((await ask(`a/b, ${'x'.repeat(100)}, 🐶`, image)).images).toHaveLength(1);
   });

@@ -46,7 +46,10 @@ describe('/stress', () => {
     const { data: classified } = await app.ask('/classify cat, red car, forest', ['upright.jpg']);
     expect(JSON.stringify(classified)).toContain(`"scores":[{"label":"${data.original.label}"`);
     expect(data.written).not.toBe(data.original.label);
-    expect((await ask('cat, red car word:"an iPod"', 'upright.jpg')).data.written).toBe('an iPod');
+    expect((await ask('cat, red car word:"stop, an iPod"', 'upright.jpg')).data.written).toBe('stop, an iPod');
+    expect((await ask('cat, red car word:" "', 'upright.jpg')).data.written).toBe(
+      data.original.label === 'cat' ? 'red car' : 'cat',
+    );
   });
 
   it('leaves out what needs a foreground where there is none, and says so', async () => {

@@ -14,13 +14,15 @@ const WARNING = {
 
 describe('a model that comes with a warning', () => {
   let app: Awaited<ReturnType<typeof startApp>>;
+  let unwarned: Awaited<ReturnType<typeof startApp>>;
   beforeAll(async () => {
+    unwarned = await startApp(TINY);
     const folder = join(await mkdtemp(join(tmpdir(), 'cliplens-warned-')), 'warned');
     await cp(TINY, folder, { recursive: true });
     await writeFile(join(folder, 'cliplens.json'), JSON.stringify({ warning: WARNING }));
     app = await startApp(folder);
   });
-  afterAll(() => app.close());
+  afterAll(() => Promise.all([app.close(), unwarned.close()]));
 
   it.each([
     ['/classify nurse, doctor model:warned', 'en'],
@@ -44,11 +46,17 @@ describe('a model that comes with a warning', () => {
     expect(await ask('/classify cat, dog model:demo')).not.toContain('planted');
   });
 
-  it('has it below its pictures: they are taller by its lines', async () => {
-    const height = async (model: string) => {
-      const { images } = await app.ask(`/classify cat, dog model:${model}`, ['wide.png']);
+  it.each([
+    ['/classify cat, dog', 1],
+    ['/prompts cat, dog', 1],
+    ['/matrix cat, dog', 2],
+    ['/stress cat, dog', 1],
+    ['/how cat, dog', 1],
+  ])('has it in the picture of %s, which is taller by its lines', async (line, count) => {
+    const height = async (asked: typeof app) => {
+      const { images } = await asked.ask(line, Array(count).fill('wide.png'));
       return (await sharp(images[0]?.bytes).metadata()).height ?? 0;
     };
-    expect(await height('warned')).toBeGreaterThan(await height('demo'));
+    expect(await height(app)).toBeGreaterThan(await height(unwarned));
   });
 });

@@ -21,3 +21,11 @@ test.each([
 ])('a cosine of %d reads %s', (cosine, text) => {
   expect(formatCosine(cosine)).toBe(text);
 });
+
+test.each([
+  [0.248, '0.25'],
+  [-0.247, '\u22120.25'],
+  [-0.004, '0.00'],
+])('a cosine of %d reads %s where there is less room', (cosine, text) => {
+  expect(formatCosine(cosine, 2)).toBe(text);
+});
