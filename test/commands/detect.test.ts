@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { composeScene, readArt } from '../../evaluate/localisation/scene.ts';
+import { overlap } from '../../src/clip/regions.ts';
 import { startApp } from './app.ts';
 
 const dataSchema = z.object({
@@ -16,6 +18,9 @@ const dataSchema = z.object({
     }),
   ),
 });
+
+/** Of two things each, and asked for a third. */
+const SCENES = 12;
 
 const APPLE_AND_BOOK = new URL('../../adapters/web/samples/apple-and-book.png', import.meta.url);
 
@@ -44,6 +49,38 @@ describe('/detect with the bundled model', () => {
     for (const part of ['scene.png', 'book', 'not found: elephant', 'demo']) expect(image?.alt).toContain(part);
     expect((await sharp(image?.bytes).metadata()).width).toBe(640);
     expect(buttons).toMatchObject([{ command: 'detect', ask: ['labels'], options: { labels: 'book, elephant' } }]);
+  });
+
+  it('stands closely around each of two things', async () => {
+    const { data } = await find('apple, book, elephant', await readFile(APPLE_AND_BOOK));
+    expect(data.boxes.map(({ label }) => label).toSorted()).toEqual(['apple', 'book']);
+    // Where the drawings lie in the picture of 640 x 480.
+    const places = {
+      apple: { x: 118, y: 130, width: 184, height: 220 },
+      book: { x: 320, y: 204, width: 220, height: 165 },
+    };
+    for (const box of data.boxes) {
+      expect(overlap(box, box.label === 'apple' ? places.apple : places.book)).toBeGreaterThan(0.4);
+    }
+  });
+
+  it('finds things in scenes that no threshold was chosen on, hardly one that is not there', async () => {
+    const art = await readArt();
+    const found = { there: 0, absent: 0 };
+    for (let number = 0; number < SCENES; number++) {
+      const { picture, objects, absent } = await composeScene(art, 'where they are', number, 2);
+      const { pixels, columns: width, rows: height } = picture;
+      const nouns = objects.map(({ noun }) => noun);
+      const bytes = await sharp(pixels, { raw: { width, height, channels: 3 } })
+        .png()
+        .toBuffer();
+      const { data } = await find([...nouns, absent].join(', '), bytes);
+      const labels = data.boxes.map(({ label }) => label);
+      found.there += nouns.filter((noun) => labels.includes(noun)).length;
+      found.absent += labels.includes(absent) ? 1 : 0;
+    }
+    expect(found.there).toBeGreaterThanOrEqual(1.6 * SCENES);
+    expect(found.absent).toBeLessThanOrEqual(0.25 * SCENES);
   });
 
   it.each([
