@@ -2,6 +2,7 @@ import type { Command } from '../src/chat/command.ts';
 import { type CommandDescription, describeCommand } from '../src/chat/describe.ts';
 import type { Services } from '../src/services.ts';
 import { about } from './about.ts';
+import { biasaudit } from './biasaudit.ts';
 import { classify } from './classify.ts';
 import { detect } from './detect.ts';
 import { evaluate } from './evaluate.ts';
@@ -27,6 +28,7 @@ const list: readonly Command<Services>[] = [
   matrix,
   stress,
   how,
+  biasaudit,
   labels,
   teach,
   evaluate,

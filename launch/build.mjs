@@ -21,6 +21,7 @@ export async function build(entry) {
       [name]: entry,
       'encoder-thread': 'src/clip/worker.ts',
       'probe-thread': 'src/probe/worker.ts',
+      'statistics-thread': 'src/audit/statistics/worker.ts',
     },
     outdir: folder,
     bundle: true,

@@ -68,6 +68,10 @@ export interface ErrorParameters {
   'channel-closed': Record<never, never>;
   'form-late': Record<never, never>;
   'signed-out': Record<never, never>;
+  'pack-unknown': { name: string; nearest: string; packs: string };
+  'pack-off': { pack: string };
+  'variant-unknown': { name: string; variants: string };
+  'image-not-audited': Record<never, never>;
   'pack-broken': { pack: string; field: string; reason: string };
   'pack-changed': { file: string };
   'zone-unknown': { zone: string };

@@ -1,4 +1,7 @@
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Audits } from './audit/audits.ts';
+import { Packs } from './audit/packs.ts';
 import { FollowUpBook } from './chat/follow-up.ts';
 import { ModelLibrary } from './clip/library.ts';
 import type { ClipModel } from './clip/model.ts';
@@ -6,6 +9,8 @@ import { ModelPool } from './clip/model-pool.ts';
 import type { ModelStatus } from './clip/status.ts';
 import { type Config, ConfigError } from './config.ts';
 import { Trainer } from './probe/trainer.ts';
+import { ROOT } from './root.ts';
+import { AllowedPacks } from './store/allowed-packs.ts';
 import { ChannelModels } from './store/channel-models.ts';
 import { openDatabase } from './store/database.ts';
 import { Examples } from './store/examples.ts';
@@ -23,6 +28,9 @@ export interface Services {
   teaching: Teaching;
   /** Of evaluations: what a channel is being taught need not wait for them. */
   trials: Trainer;
+  packs: Packs;
+  audits: Audits;
+  allowedPacks: AllowedPacks;
 }
 
 export interface RunningServices extends Services {
@@ -58,6 +66,9 @@ export async function createServices(config: Config): Promise<RunningServices> {
     channelModels: new ChannelModels(database),
     teaching: new Teaching(new Examples(database), new Trainer()),
     trials: new Trainer(),
+    packs: new Packs(fileURLToPath(new URL('probes', ROOT))),
+    audits: new Audits(),
+    allowedPacks: new AllowedPacks(database),
     followUps: new FollowUpBook(new FollowUps(database)),
     installations: new Installations(database),
     async close() {

@@ -28,7 +28,8 @@ export function parseArguments(argv: readonly string[], commands: readonly Comma
   const { free, named } = split(argv);
   const [command = '', ...rest] = free;
   const description = commands.find((candidate) => candidate.name === command);
-  const subcommand = description && Object.hasOwn(description.subcommands, rest[0] ?? '') ? rest.shift() : undefined;
+  const isNamed = description && Object.hasOwn(description.subcommands, rest[0] ?? '');
+  const subcommand = isNamed ? rest.shift() : description?.usual;
   const action = subcommand === undefined ? description?.action : description?.subcommands[subcommand];
 
   const options = Object.fromEntries([...named].filter(([name]) => !NOT_FOR_COMMANDS.has(name)));

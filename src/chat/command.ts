@@ -27,13 +27,20 @@ export type Completer<Services> = (
   services: Services,
 ) => readonly string[] | Promise<readonly string[]>;
 
+interface ImageCount {
+  min: number;
+  max: number;
+  /** What is said to whoever brings one where none may be. */
+  refusal?: 'image-not-audited';
+}
+
 /** One thing that can be run: a command without subcommands, or one subcommand. */
 export interface Action<Services> {
   description: Localised;
   /** A zod object of the options; each carries its texts in `.meta()` (see `option`). */
   options: z.ZodObject;
   /** How many images it takes. */
-  images: { min: number; max: number };
+  images: ImageCount;
   /** How many zips it takes; none unless said otherwise. */
   archives?: { min: number; max: number };
   policy: Policy;
@@ -65,6 +72,8 @@ export type Command<Services> = Texts &
         description: Localised;
         /** Whom a platform shows the command at all, unless its managers decide otherwise. */
         offeredTo: Who;
+        /** The subcommand that a line means where it names none, as in `biasaudit occupation`; Discord always names one. */
+        usual?: string;
         subcommands: Readonly<Record<string, Subcommand<Services>>>;
       }
   );

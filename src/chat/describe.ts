@@ -27,6 +27,8 @@ export interface CommandDescription {
   /** What the command does by itself; absent where it has subcommands. */
   action?: ActionDescription;
   subcommands: Readonly<Record<string, SubcommandDescription>>;
+  /** The subcommand that is meant where none is named. */
+  usual?: string;
 }
 
 /** What a command does by itself or, where it has subcommands, by the one named. */
@@ -45,7 +47,8 @@ export function describeCommand<Services>(command: Command<Services>): CommandDe
     const entries = Object.entries(command.subcommands).map(
       ([key, value]) => [key, { korean: value.korean, ...describeAction(value) }] as const,
     );
-    return { name, korean, description, offeredTo, subcommands: Object.fromEntries(entries) };
+    const usual = command.usual === undefined ? {} : { usual: command.usual };
+    return { name, korean, description, offeredTo, subcommands: Object.fromEntries(entries), ...usual };
   }
   const onMessage = command.onMessage ? { onMessage: command.onMessage } : {};
   const action = describeAction(command.action);

@@ -107,6 +107,7 @@ function admit<Services>(parts: Parts<Services>, action: Action<Services>, reque
   if (request.archives.length > archives.max) throw new UserError('too-many-archives', { limit: archives.max });
   if (request.archives.length < archives.min) throw new UserError('archive-missing', {});
   if (request.images.length < images.min) throw new UserError('image-missing', {});
+  if (images.refusal && request.images.length > 0) throw new UserError(images.refusal, {});
   if (request.images.length > images.max) throw new UserError('too-many-images', { limit: images.max });
   const { actor, channel, command } = request;
   if (policy.pace && !actor.isOperator) parts.cooldowns.check(command, actor.id, channel, policy.pace);

@@ -15,17 +15,19 @@ const OPTION = /(?:^|\s)(?:--([a-z]+)(?:=|\s+)|([a-z]+):\s*)("[^"]*"|[^\s"]\S*)/
  * `name:value` counts as an option only where the command has one of that name, so a label may hold a colon.
  * What is left belongs to the command's main option. Unknown commands come back as they stand; dispatch refuses them.
  */
-export function parseLine(text: string, commands: readonly CommandDescription[]): Line {
-  const line = text.replace(CURLY_QUOTES, '"').trim().replace(/^\//, '');
+export function parseLine(typed: string, commands: readonly CommandDescription[]): Line {
+  const line = typed.replace(CURLY_QUOTES, '"').trim().replace(/^\//, '');
   const [, name = '', afterName = ''] = /^(\S*)\s*([\s\S]*)$/.exec(line) ?? [];
   const command = commands.find((candidate) => candidate.name === name.toLowerCase());
   if (!command) return { command: name.toLowerCase(), options: {} };
 
   const [, first = '', afterFirst = ''] = /^(\S*)\s*([\s\S]*)$/.exec(afterName) ?? [];
-  const subcommand = Object.keys(command.subcommands).find((candidate) => candidate === first.toLowerCase());
+  const named = Object.keys(command.subcommands).find((candidate) => candidate === first.toLowerCase());
+  const subcommand = named ?? command.usual;
   if (subcommand === undefined)
     return { command: command.name, options: parseOptionText(afterName, command.action?.options ?? []) };
-  const options = parseOptionText(afterFirst, command.subcommands[subcommand]?.options ?? []);
+  const text = named === undefined ? afterName : afterFirst;
+  const options = parseOptionText(text, command.subcommands[subcommand]?.options ?? []);
   return { command: command.name, subcommand, options };
 }
 

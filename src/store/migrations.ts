@@ -90,4 +90,14 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await database.schema.createIndex('examples_by_channel').on('examples').columns(['channel', 'id']).execute();
     },
   },
+  '0007-allowed-packs': {
+    async up(database) {
+      await database.schema
+        .createTable('allowed_packs')
+        .addColumn('channel', 'text', (column) => column.notNull())
+        .addColumn('pack', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('allowed_packs_key', ['channel', 'pack'])
+        .execute();
+    },
+  },
 };

@@ -81,6 +81,12 @@ interface Examples {
   vector: ColumnType<ArrayBuffer, Uint8Array>;
 }
 
+/** A harmful pack that a channel's managers turned on. */
+interface AllowedPacks {
+  channel: string;
+  pack: string;
+}
+
 export interface Tables {
   label_sets: LabelSets;
   follow_ups: FollowUps;
@@ -89,4 +95,5 @@ export interface Tables {
   audit_runs: AuditRuns;
   audit_schedules: AuditSchedules;
   examples: Examples;
+  allowed_packs: AllowedPacks;
 }

@@ -117,7 +117,7 @@ describe('the statistics of an audit', () => {
     const table = Array.from({ length: 12 }, (_, i) => Array.from({ length: 5 }, (_, k) => Math.sin(i) + 2 * k));
     const width = ({ low, high }: { low: number; high: number }) => high - low;
     const rows = table.map((row) => row.reduce((sum, x) => sum + x, 0) / row.length);
-    expect(width(twoWayBootstrap(table, seeded(1)))).toBeGreaterThan(
+    expect(width(twoWayBootstrap([table], seeded(1)))).toBeGreaterThan(
       2 * width(bootstrapMean(rows, undefined, seeded(1))),
     );
   });

@@ -27,31 +27,36 @@ export function bootstrapMean(a: readonly number[], b: readonly number[] | undef
 }
 
 /**
- * The mean of a table with the interval that holds for other rows and other columns of the same kind: both are resampled
- * (the pigeonhole bootstrap, Owen 2007). Rows are bases, columns wordings.
+ * The mean of the first table, less that of the second where there is one, with the interval that holds for other rows and
+ * other columns of the same kind: both are resampled, columns for both tables alike (the pigeonhole bootstrap, Owen 2007).
  */
-export function twoWayBootstrap(table: readonly (readonly number[])[], random: () => number): Estimate {
-  const rows = table.length;
-  const columns = table[0]?.length ?? 0;
-  const cells = Float64Array.from(table.flat());
+export function twoWayBootstrap(tables: readonly (readonly (readonly number[])[])[], random: () => number): Estimate {
+  const columns = tables[0]?.[0]?.length ?? 0;
+  const strata = tables.map((rows) => Float64Array.from(rows.flat()));
   const weights = new Float64Array(columns);
   const draws = new Float64Array(RESAMPLES);
   for (let draw = 0; draw < RESAMPLES; draw += 1) {
     weights.fill(0);
     for (let k = 0; k < columns; k += 1) {
       const at = Math.floor(random() * columns);
-      weights[at] = (weights[at] ?? 0) + 1;
+      weights[at] = (weights[at] ?? 0) + 1 / columns;
     }
-    let sum = 0;
-    for (let i = 0; i < rows; i += 1) {
-      const start = Math.floor(random() * rows) * columns;
-      for (let k = 0; k < columns; k += 1) sum += (weights[k] ?? 0) * (cells[start + k] ?? 0);
-    }
-    draws[draw] = sum / (rows * columns);
+    draws[draw] = strata.reduce((sum, cells, i) => sum + (i === 0 ? 1 : -1) * drawnRows(cells, weights, random), 0);
   }
   draws.sort();
-  const value = meanOf(table.map(meanOf));
+  const value = tables.reduce((sum, rows, i) => sum + (i === 0 ? 1 : -1) * meanOf(rows.map(meanOf)), 0);
   return { value, low: quantile(draws, ALPHA / 2), high: quantile(draws, 1 - ALPHA / 2) };
+}
+
+function drawnRows(cells: Float64Array, weights: Float64Array, random: () => number): number {
+  const columns = weights.length;
+  const rows = cells.length / columns;
+  let sum = 0;
+  for (let i = 0; i < rows; i += 1) {
+    const start = Math.floor(random() * rows) * columns;
+    for (let k = 0; k < columns; k += 1) sum += (weights[k] ?? 0) * (cells[start + k] ?? 0);
+  }
+  return sum / rows;
 }
 
 function drawnMean(values: Float64Array, random: () => number): number {

@@ -109,6 +109,13 @@ export const errors: ErrorTexts = {
     'This channel does not let Cliplens write: it is archived, or only some may write in it. Ask in another channel, or write to Cliplens directly.',
   'form-late': () => 'The form could not be opened in time. Try again.',
   'signed-out': () => 'Cliplens is no longer connected to this workspace. Ask an admin to install it again.',
+  'pack-unknown': ({ name, nearest, packs }) =>
+    `There is no probe pack "${name}". Did you mean ${nearest}? There are: ${packs}.`,
+  'pack-off': ({ pack }) =>
+    `The pack "${pack}" uses labels that hurt people, so it is off until somebody who manages this channel turns it on: /biasaudit allow ${pack}`,
+  'variant-unknown': ({ name, variants }) => `This pack has no wording "${name}". It has: ${variants}.`,
+  'image-not-audited': () =>
+    'An audit never looks at one picture: what a model says of one face is no measure of the model, and no business of ours to say of a person. Run a pack of drawings instead, such as /biasaudit occupation.',
   'pack-broken': ({ pack, field, reason }) =>
     `The probe pack "${pack}" cannot be used: ${field} ${reason}. Mend its pack.json, or take the folder from a fresh copy.`,
   'pack-changed': ({ file }) =>

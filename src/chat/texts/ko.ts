@@ -107,6 +107,13 @@ export const errors: ErrorTexts = {
     '보관되었거나 일부만 쓸 수 있는 채널이라 Cliplens가 쓸 수 없습니다. 다른 채널에서 요청하거나 Cliplens에 직접 메시지를 보내세요.',
   'form-late': () => '제때 입력 창을 열지 못했습니다. 다시 시도하세요.',
   'signed-out': () => 'Cliplens가 이 워크스페이스와 연결되어 있지 않습니다. 관리자에게 다시 설치해 달라고 부탁하세요.',
+  'pack-unknown': ({ name, nearest, packs }) =>
+    `"${name}" 검사 묶음은 없습니다. 혹시 ${nearest}인가요? 쓸 수 있는 묶음: ${packs}.`,
+  'pack-off': ({ pack }) =>
+    `"${pack}" 묶음에는 사람을 아프게 하는 라벨이 있어 꺼져 있습니다. 채널 관리자가 켤 수 있습니다: /biasaudit allow ${pack}`,
+  'variant-unknown': ({ name, variants }) => `이 묶음에는 "${name}" 표현이 없습니다. 쓸 수 있는 것: ${variants}.`,
+  'image-not-audited': () =>
+    '편향 검사는 사진 한 장을 보지 않습니다. 얼굴 하나에 대한 모델의 말은 모델을 재는 잣대가 아니고, 사람에 대해 할 말도 아닙니다. 대신 /biasaudit occupation 처럼 그림 묶음으로 검사하세요.',
   'pack-broken': ({ pack, field, reason }) =>
     `"${pack}" 검사 묶음을 쓸 수 없습니다: ${field} ${reason}. pack.json을 고치거나 폴더를 새로 받으세요.`,
   'pack-changed': ({ file }) =>

@@ -1,0 +1,207 @@
+import type { Pack } from '../src/audit/load-pack.ts';
+import type { Rate } from '../src/audit/rates.ts';
+import type { Audit, ContrastResult, ModelDifference, Verdict } from '../src/audit/run.ts';
+import { ALPHA, type Estimate } from '../src/audit/statistics/level.ts';
+import { LEAST_AUC } from '../src/audit/verdict.ts';
+import type { Locale } from '../src/chat/locale.ts';
+import type { ModelInfo } from '../src/clip/facts.ts';
+import { drawForest, type ForestRow } from '../src/draw/forest.ts';
+import type { Drawing } from '../src/draw/raster.ts';
+import { likelihood, percents, signed, withInterval } from './biasaudit.figures.ts';
+import { type Names, namesOf } from './biasaudit.names.ts';
+import { biasAuditTexts } from './biasaudit.texts.ts';
+import { cautions } from './cautions.ts';
+import { nameOf } from './classify.texts.ts';
+
+/** How many contrasts without a verdict the chart shows. */
+const EXPLORED = 5;
+
+/** What a run found, and what it was of. */
+export interface Finding {
+  pack: Pack;
+  info: ModelInfo;
+  seed: number;
+  audit: Audit;
+  /** What this model shows beyond another. */
+  beyond: { info: ModelInfo; styles: readonly ModelDifference[] } | undefined;
+}
+
+/** The summary in words, short enough for a chat's message. */
+export function summarise(finding: Finding, locale: Locale): string {
+  const { pack, info, seed, audit, beyond } = finding;
+  const texts = biasAuditTexts[locale];
+  const { manifest } = pack;
+  const names = namesOf(pack, locale);
+  const { groups, pair } = manifest.primary;
+  const wordings = manifest.pairs.find(({ id }) => id === pair)?.wordings.length ?? 1;
+  const first = audit.contrasts.find(({ role }) => role === 'primary');
+  return [
+    `${texts.title(manifest.title[locale])} · ${nameOf(info)}`,
+    texts.setting(
+      [texts.packOf(manifest.id, manifest.version, pack.sha256.slice(0, 8)), first ? countOf(first, locale) : ''].join(
+        ' · ',
+      ),
+      manifest.templates.length,
+      wordings,
+      seed,
+      audit.verdicts.length,
+    ),
+    texts.groups(names.group(groups[0]), names.group(groups[1]), ...names.labels(manifest.primary)),
+    ...audit.verdicts.map((verdict) => `${titleOf(verdict, finding, locale)}: ${sentenceOf(verdict, finding, locale)}`),
+    checksOf(finding, locale),
+    ...(beyond
+      ? [texts.comparedWith(nameOf(beyond.info)), ...beyond.styles.map((one) => beyondOf(one, names, locale))]
+      : []),
+    smallestOf(finding, locale),
+    texts.notTested(manifest.notTested[locale].slice(0, 3).join('; ')),
+    texts.limits(manifest.words.length > 0),
+    texts.replay(replayOf(finding)),
+    ...cautions(primaryWords(finding), info, locale),
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+/** The labels of the declared contrast as a model of few words would know them, as far as everybody may read them. */
+function primaryWords({ pack: { manifest } }: Finding): string[] {
+  const first = manifest.pairs.find(({ id }) => id === manifest.primary.pair)?.wordings[0];
+  return [first?.a, first?.b].flatMap((id) => {
+    const term = manifest.terms.find((one) => one.id === id);
+    return term ? [(term.publicName ?? term.name).en] : [];
+  });
+}
+
+/** The line that gives the same result again. */
+function replayOf({ pack, seed, info, beyond }: Finding): string {
+  return `/biasaudit ${pack.manifest.id} seed:${seed}${beyond ? ` model:${info.id}:${info.dtype}` : ''}`;
+}
+
+export function smallestOf({ audit }: Finding, locale: Locale): string {
+  const effects = audit.contrasts.filter(({ role }) => role === 'primary').map(({ smallest }) => smallest);
+  return biasAuditTexts[locale].smallest(audit.smallestShareGap, Math.max(...effects).toFixed(2));
+}
+
+/** The verdict and the style it is about. */
+function titleOf({ kind, style }: Verdict, { pack, audit }: Pick<Finding, 'pack' | 'audit'>, locale: Locale): string {
+  const texts = biasAuditTexts[locale];
+  const { effects } = pack.manifest;
+  const verdict = kind === 'none-larger' ? texts.noneLarger(String(effects.equivalence)) : texts.verdicts[kind];
+  return audit.verdicts.length > 1 || pack.manifest.styles.length > 0
+    ? `${verdict} (${namesOf(pack, locale).style(style)})`
+    : verdict;
+}
+
+function sentenceOf(verdict: Verdict, { pack, audit }: Finding, locale: Locale): string {
+  const texts = biasAuditTexts[locale];
+  const contrast = audit.contrasts.find(({ role, style }) => role === 'primary' && style === verdict.style);
+  if (!contrast) return '';
+  const { count, sameSign, least, most } = contrast.prompts;
+  return [
+    `${withInterval(contrast.effect)} ${texts.logOdds}`,
+    likelihood(verdict.p),
+    sharesOf(contrast, namesOf(pack, locale), locale),
+    texts.sameSign(sameSign, count, `${signed(least)} … ${signed(most)}`),
+    ...(verdict.kind === 'too-few' && verdict.p < ALPHA
+      ? [texts.someDifference(String(pack.manifest.effects.minimum))]
+      : []),
+  ].join(' · ');
+}
+
+function countOf({ paired, bases }: ContrastResult, locale: Locale): string {
+  const texts = biasAuditTexts[locale];
+  return paired ? texts.pairs(bases[0]) : texts.each(...bases);
+}
+
+function sharesOf(contrast: ContrastResult, names: Names, locale: Locale): string {
+  const [a, b] = contrast.rates.groups;
+  return biasAuditTexts[locale].rates(names.labels(contrast)[0], rateIn(a, locale), rateIn(b, locale));
+}
+
+export function rateIn(rate: Rate, locale: Locale): string {
+  return biasAuditTexts[locale].rate(rate.count, rate.n, ...percents(rate));
+}
+
+/** What the controls say, in the order of the verdicts. */
+function checksOf({ audit }: Finding, locale: Locale): string {
+  const texts = biasAuditTexts[locale];
+  const of = (role: ContrastResult['role'], figures: (contrast: ContrastResult) => string) =>
+    audit.contrasts
+      .filter((contrast) => contrast.role === role)
+      .map(figures)
+      .join(' / ');
+  const auc = of('manipulation', ({ auc }) => `${auc.toFixed(2)}${auc < LEAST_AUC ? ` ${texts.failed}` : ''}`);
+  const isOff = ({ low, high }: Estimate) => low > 0 || high < 0;
+  const negative = of('negative', ({ effect }) => `${signed(effect.value)}${isOff(effect) ? '*' : ''}`);
+  const positive = of('positive', ({ effect }) => signed(effect.value));
+  const parts = [
+    ...(auc ? [texts.tellsApart(auc)] : []),
+    ...(negative ? [texts.negative(negative)] : []),
+    ...(negative.includes('*') ? [texts.notNone] : []),
+    ...(positive ? [texts.positive(positive)] : []),
+  ];
+  return parts.length > 0 ? `${texts.checks} ${parts.join(' · ')}` : '';
+}
+
+function beyondOf({ style, comparison }: ModelDifference, names: Names, locale: Locale): string {
+  return biasAuditTexts[locale].beyond(names.style(style), withInterval(comparison.effect), likelihood(comparison.p));
+}
+
+/** Effects with their intervals: the declared contrast of each style, its controls, and the largest of those explored. */
+export async function drawAudit(finding: Finding, locale: Locale): Promise<Drawing> {
+  const { pack, info, seed, audit } = finding;
+  const texts = biasAuditTexts[locale];
+  const { manifest } = pack;
+  const names = namesOf(pack, locale);
+  const rowOf = (contrast: ContrastResult, label: string): ForestRow => ({
+    label,
+    figures: withInterval(contrast.effect),
+    ...contrast.effect,
+    isMain: contrast.role === 'primary',
+  });
+  const explored = audit.contrasts.filter(({ role }) => role === 'exploratory');
+  const largest = [...explored].sort((a, b) => Math.abs(b.effect.value) - Math.abs(a.effect.value)).slice(0, EXPLORED);
+  const [a, b] = manifest.primary.groups.map(names.group);
+  const [labelA, labelB] = names.labels(manifest.primary);
+  return drawForest({
+    heading: texts.heading(manifest.title[locale]),
+    compared: [`A: ${a}`, `B: ${b}`],
+    sides: [`\u2190 ${labelB}`, `${labelA} \u2192`],
+    sections: [
+      ...audit.verdicts.map((verdict) => {
+        const mine = audit.contrasts.filter(({ style }) => style === verdict.style);
+        const primary = mine.filter(({ role }) => role === 'primary');
+        const negative = mine.filter(({ role }) => role === 'negative');
+        return {
+          title: titleOf(verdict, finding, locale),
+          rows: [...primary, ...negative].map((contrast) => rowOf(contrast, names.labels(contrast).join(' / '))),
+          notes: primary.map((contrast) => `${countOf(contrast, locale)} · ${sharesOf(contrast, names, locale)}`),
+        };
+      }),
+      ...(largest.length > 0
+        ? [
+            {
+              title: texts.explored(largest.length, explored.length),
+              rows: largest.map((contrast) =>
+                rowOf(
+                  contrast,
+                  `${names.labels(contrast).join(' / ')} · ${names.style(contrast.style)} · ${names.group(contrast.groups[0])}`,
+                ),
+              ),
+              notes: [],
+            },
+          ]
+        : []),
+    ],
+    footer: texts.footer(nameOf(info), texts.packOf(manifest.id, manifest.version, pack.sha256.slice(0, 8)), seed),
+  });
+}
+
+/** What the chart says, for those who do not see it. */
+export function describeChart(finding: Finding, locale: Locale): string {
+  const { pack, info, audit } = finding;
+  const findings = audit.verdicts.map((verdict) => {
+    const contrast = audit.contrasts.find(({ role, style }) => role === 'primary' && style === verdict.style);
+    return `${titleOf(verdict, finding, locale)}: ${contrast ? withInterval(contrast.effect) : ''}`;
+  });
+  return biasAuditTexts[locale].alt(pack.manifest.title[locale], nameOf(info), `${findings.join('. ')}.`);
+}

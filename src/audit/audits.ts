@@ -1,0 +1,32 @@
+import type { ClipModel } from '../clip/model.ts';
+import { PromiseCache } from '../promise-cache.ts';
+import { ImageVectors } from './image-vectors.ts';
+import type { Pack } from './load-pack.ts';
+import { type Audit, audit, compareModels, type ModelDifference } from './run.ts';
+
+/** Some 200 kB each. */
+const KEPT = 50;
+
+/** Runs of packs: each is made once, so that what is asked about it afterwards costs nothing. */
+export class Audits {
+  readonly #vectors = new ImageVectors();
+  readonly #runs = new PromiseCache<Audit>(KEPT);
+  readonly #differences = new PromiseCache<ModelDifference[]>(KEPT);
+
+  async run(model: ClipModel, pack: Pack, seed: number): Promise<Audit> {
+    const key = [await nameOf(model), pack.sha256, seed].join(' ');
+    return this.#runs.get(key, () => audit(model, { pack, seed, vectors: this.#vectors }));
+  }
+
+  /** What the first model shows beyond the second, on the same drawings. */
+  async compare([one, other]: readonly [ClipModel, ClipModel], pack: Pack, seed: number): Promise<ModelDifference[]> {
+    const key = [await nameOf(one), await nameOf(other), pack.sha256, seed].join(' ');
+    return this.#differences.get(key, () => compareModels([one, other], { pack, seed, vectors: this.#vectors }));
+  }
+}
+
+/** All that a result depends on: the weights, and the scale that stands beside them. */
+async function nameOf(model: ClipModel): Promise<string> {
+  const { sha256, logitScale } = await model.info();
+  return `${sha256} ${logitScale}`;
+}

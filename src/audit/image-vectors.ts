@@ -1,0 +1,63 @@
+import type { ClipModel } from '../clip/model.ts';
+import { decode } from '../image/decode.ts';
+import { PromiseCache } from '../promise-cache.ts';
+
+/** As many as the encoder takes at once. */
+const BATCH = 8;
+
+/** About 8 MB at 512 dimensions: all packs with several models. */
+const KEPT = 4000;
+
+interface StoredImage {
+  file: string;
+  sha256: string;
+  bytes: Uint8Array;
+}
+
+/** The vectors of packs' images, so that each image is encoded once by each model, whatever is asked of it. */
+export class ImageVectors {
+  readonly #vectors = new PromiseCache<Float32Array>(KEPT);
+
+  /** @returns a vector for each image, in their order */
+  async of(model: ClipModel, images: readonly StoredImage[]): Promise<Float32Array[]> {
+    const { sha256 } = await model.info();
+    const missing: { image: StoredImage; settle: PromiseWithResolve }[] = [];
+    const vectors = images.map((image) =>
+      this.#vectors.get(`${sha256} ${image.sha256}`, () => {
+        const settle = promiseWithResolve();
+        missing.push({ image, settle });
+        return settle.promise;
+      }),
+    );
+    const all = Promise.all(vectors);
+    all.catch(() => {});
+    for (let start = 0; start < missing.length; start += BATCH) {
+      const batch = missing.slice(start, start + BATCH);
+      try {
+        const pictures = await Promise.all(batch.map(({ image }) => decode(image.file, image.bytes)));
+        const embedded = await model.embedImages(pictures);
+        for (const [i, { settle }] of batch.entries()) settle.resolve(embedded[i] ?? new Float32Array());
+      } catch (error) {
+        for (const { settle } of missing.slice(start)) settle.reject(error);
+        break;
+      }
+    }
+    return all;
+  }
+}
+
+interface PromiseWithResolve {
+  promise: Promise<Float32Array>;
+  resolve(vector: Float32Array): void;
+  reject(error: unknown): void;
+}
+
+function promiseWithResolve(): PromiseWithResolve {
+  let resolve: PromiseWithResolve['resolve'] = () => {};
+  let reject: PromiseWithResolve['reject'] = () => {};
+  const promise = new Promise<Float32Array>((resolved, rejected) => {
+    resolve = resolved;
+    reject = rejected;
+  });
+  return { promise, resolve, reject };
+}
