@@ -148,8 +148,10 @@ interface Way {
 
 /** The labels in every set of templates, and in the person's own. */
 function templates({ labels, template }: Question): Way[] {
-  templatesOf(template);
-  const names = [...new Set([...Object.keys(TEMPLATE_SETS), template])];
+  const own = templatesOf(template).join();
+  const sets = Object.keys(TEMPLATE_SETS);
+  const isNew = sets.every((name) => templatesOf(name).join() !== own);
+  const names = isNew ? [...sets, template] : sets;
   return names.map((name) => ({ name, template: name, texts: labels }));
 }
 

@@ -96,8 +96,9 @@ const ko: StressTexts = {
 
 export const stressTexts: Record<Locale, StressTexts> = { en, ko };
 
+/** The label last, as that is what may have to be cut. */
 function caption(title: string, { label, probability }: Score, holds: boolean): string {
-  return `${title} ${holds ? '=' : '≠'} ${[...label].slice(0, 16).join('')} ${formatPercent(probability).replace(' ', '')}`.trim();
+  return `${title} ${holds ? '=' : '≠'} ${formatPercent(probability).replace(' ', '')} ${label}`.trim();
 }
 
 function held({ trials }: StressFinding): number {

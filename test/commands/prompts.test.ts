@@ -36,6 +36,13 @@ describe('/prompts', () => {
     for (const part of ['upright.jpg', 'cat', 'red car', 'clip-tiny']) expect(images[0]?.alt).toContain(part);
   });
 
+  it('asks once where the own template is one that it has', async () => {
+    for (const template of ['photo', 'a photo of a {label}', ' {label} ']) {
+      const { variants } = await ask(`cat, dog template:"${template}"`);
+      expect(variants.map(({ name }) => name)).toEqual(['photo', 'plain', 'clip-7', 'clip-80']);
+    }
+  });
+
   it('names the label that moves most, and whether the best changes', async () => {
     const { variants, text } = await ask('cat, red car, forest');
     const winners = new Set(variants.map(({ scores }) => scores[0]?.label));

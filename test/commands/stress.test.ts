@@ -52,6 +52,12 @@ describe('/stress', () => {
     );
   });
 
+  it('keeps every figure, however long the labels, and tells them whole to those who cannot see', async () => {
+    const { images, data } = await ask(`${'w'.repeat(90)}, ${'m'.repeat(90)}`, 'tiny.png');
+    expect(images[0]?.alt).toContain(data.original.label);
+    expect(images[0]?.alt).toMatch(/Grey [=≠] [<>\d.]+% [wm]{90};/);
+  });
+
   it('leaves out what needs a foreground where there is none, and says so', async () => {
     const { data, text } = await ask('cat, dog', 'tiny.png');
     expect(data.shifts.map(({ shift }) => shift)).not.toContain('silhouette');
