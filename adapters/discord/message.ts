@@ -33,8 +33,9 @@ export function plainMessage(text: string): Message {
 export async function toMessage(answer: Answer, circumstances: Circumstances): Promise<Message> {
   const { text, images } = answer;
   const { locale, followUps, fileLimit } = circumstances;
-  // A picture that somebody covered is not laid open by showing it again.
-  const spoiler = answer.spoiler || (images.length > 0 && circumstances.images.some(isCovered));
+  // A picture that somebody covered is not laid open by showing it, or what was made of it, again.
+  const isShown = images.length + answer.files.length > 0;
+  const spoiler = answer.spoiler || (isShown && circumstances.images.some(isCovered));
   const { files, notes } = await toAttachments(answer, { spoiler, fileLimit, locale });
   const escaped = paginate(escapeMarkdown([text, ...notes].join('\n')), LIMITS.text);
   const pages = spoiler ? escaped.map(cover) : escaped;

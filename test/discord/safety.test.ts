@@ -2,6 +2,9 @@ import sharp from 'sharp';
 import { describe, expect, it, vi } from 'vitest';
 import { toAttachments } from '../../adapters/discord/attachments.ts';
 import { startDiscord } from '../../adapters/discord/index.ts';
+import { toMessage } from '../../adapters/discord/message.ts';
+import { FollowUpBook } from '../../src/chat/follow-up.ts';
+import { reply } from '../../src/chat/reply.ts';
 import { FILES } from '../contract/commands.ts';
 import { openStage, partsOf, upload } from '../contract/stage.ts';
 import { start } from './setup.ts';
@@ -97,6 +100,16 @@ describe('a file that the chat does not take', () => {
     const exchange = await discord.slash({ command: 'report', attachmentSizeLimit: largest - 1 }).answered();
     expect(exchange.answer?.content).toContain('A file was left out');
     expect(exchange.answer?.attachments.map(({ filename }) => filename)).toEqual(['scores.json', 'chart.png']);
+  });
+
+  it('is covered as the picture was that it is about, also without a picture beside it', async () => {
+    const covered = { url: 'https://cdn.discordapp.com/cat.png', isCovered: true };
+    const fetch = () => Promise.reject(new Error('fetched'));
+    const image = { name: 'cat.png', mediaType: 'image/png', size: 9, ref: JSON.stringify(covered), fetch };
+    const followUps = new FollowUpBook({ keep: async () => 'id', find: async () => undefined });
+    const answer = { ...reply('figures', { files: FILES }), visibility: 'public' as const };
+    const { files } = await toMessage(answer, { locale: 'en', images: [image], fileLimit: 10_000, followUps });
+    expect(files).toEqual(FILES.map(({ name }) => expect.objectContaining({ name: `SPOILER_${name}` })));
   });
 
   it('leaves ten in a message, the files before the last pictures', async () => {
