@@ -1,12 +1,14 @@
 import { textsFor } from '../src/chat/texts/index.ts';
 import { UserError } from '../src/errors.ts';
 import { classify } from './commands/classify.ts';
+import { detect } from './commands/detect.ts';
 import { fewshot } from './commands/fewshot.ts';
 import { saliency } from './commands/saliency.ts';
+import { segment } from './commands/segment.ts';
 import { EvaluationError } from './dataset.ts';
 import type { Subcommand } from './subcommand.ts';
 
-const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = { classify, fewshot, saliency };
+const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = { classify, fewshot, saliency, detect, segment };
 
 async function main([name = '', ...parameters]: string[]): Promise<void> {
   const subcommand = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;

@@ -8,20 +8,29 @@ const RESAMPLES = 2000;
  * the scenes'. The same values give the same interval. Of differences it is the paired one.
  */
 export function bootstrap(values: readonly number[]): Estimate {
-  const count = values.length;
-  if (count === 0) return { value: Number.NaN, low: Number.NaN, high: Number.NaN };
-  const means: number[] = [];
-  let [sum, drawn] = [0, 0];
-  for (const piece of uniform('bootstrap', RESAMPLES * count, 0.5, 0.5)) {
+  return bootstrapOf(values, (sample) => sample.reduce((sum, value) => sum + value, 0) / sample.length);
+}
+
+/** The same of what is not a mean: `measure` is taken of each sample anew. */
+export function bootstrapOf<T>(values: readonly T[], measure: (sample: readonly T[]) => number): Estimate {
+  if (values.length === 0) return { value: Number.NaN, low: Number.NaN, high: Number.NaN };
+  const measured: number[] = [];
+  let sample: T[] = [];
+  for (const piece of uniform('bootstrap', RESAMPLES * values.length, 0.5, 0.5)) {
     for (const share of piece) {
-      sum += values[Math.min(count - 1, Math.floor(share * count))] ?? 0;
-      drawn += 1;
-      if (drawn % count > 0) continue;
-      means.push(sum / count);
-      sum = 0;
+      const drawn = values[Math.min(values.length - 1, Math.floor(share * values.length))];
+      if (drawn !== undefined) sample.push(drawn);
+      if (sample.length < values.length) continue;
+      measured.push(measure(sample));
+      sample = [];
     }
   }
-  means.sort((a, b) => a - b);
-  const value = values.reduce((total, one) => total + one, 0) / count;
-  return { value, low: means[RESAMPLES * 0.025] ?? value, high: means[RESAMPLES * 0.975 - 1] ?? value };
+  measured.sort((a, b) => a - b);
+  const value = measure(values);
+  return { value, low: measured[RESAMPLES * 0.025] ?? value, high: measured[RESAMPLES * 0.975 - 1] ?? value };
+}
+
+/** What a terminal shows. */
+export function showEstimate({ value, low, high }: Estimate): string {
+  return `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
 }

@@ -9,34 +9,26 @@ import { EvaluationError } from '../dataset.ts';
 import { spearman } from '../localisation/measures.ts';
 import { compareRuns, type MethodRun, measureRun, table, trialsCsv } from '../localisation/report.ts';
 import { chooseThreshold, findMaps, measureScene, type Trial } from '../localisation/saliency.ts';
-import { composeScene, readArt, type Scene } from '../localisation/scene.ts';
+import type { Scene } from '../localisation/scene.ts';
 import { drawSheet } from '../localisation/sheet.ts';
 import { withShuffled } from '../localisation/shuffled.ts';
-import { listed, parseOptions, progressOf, type Subcommand } from '../subcommand.ts';
+import { composeScenes, overScenes, readSceneOptions, SCENE_OPTIONS, SCENE_USAGE } from '../localisation/trials.ts';
+import { listed, parseOptions, type Subcommand } from '../subcommand.ts';
 
 /** Occlusion takes some hundred encodings a map. */
 const FEWER = { occlusion: 30, threshold: 60, shuffled: 60 };
 
-const OBJECTS = { fewest: 2, most: 4 };
-const MOST_SCENES = 2000;
-
 const USAGE = `npm run evaluate -- saliency [--model M] [--methods dense,gradcam] [--scenes N] [--objects N] [--seed S] [--out DIR] [--json]
 
-  --model    a model that is here (else that of CLIP_MODEL); owner/name:q8 says which dtype
+${SCENE_USAGE}
   --methods  with commas: ${SALIENCY_METHODS.join(', ')} (else all; occlusion on ${FEWER.occlusion} scenes at most)
-  --scenes   scenes of Twemoji drawings, composed on the fly with known masks (else 100)
-  --objects  drawings in each, ${OBJECTS.fewest} to ${OBJECTS.most} (else 2)
-  --seed     any word: the same scenes for the same seed (else 1)
   --out      where results.json, prompts.csv and the picture go (else evaluation)
   --json     print the results as JSON
 `;
 
 const OPTIONS = {
-  model: { type: 'string' },
+  ...SCENE_OPTIONS,
   methods: { type: 'string', default: SALIENCY_METHODS.join(',') },
-  scenes: { type: 'string', default: '100' },
-  objects: { type: 'string', default: '2' },
-  seed: { type: 'string', default: '1' },
   out: { type: 'string', default: 'evaluation' },
   json: { type: 'boolean', default: false },
 } as const;
@@ -45,10 +37,9 @@ const OPTIONS = {
 export const saliency: Subcommand = { usage: USAGE, run };
 
 async function run(parameters: string[]): Promise<void> {
-  const { model: name, seed, out, json, ...given } = parseOptions(parameters, OPTIONS);
+  const { model: name, out, json, ...given } = parseOptions(parameters, OPTIONS);
   const methods = methodsIn(given.methods);
-  const count = numberIn('scenes', given.scenes, 2, MOST_SCENES);
-  const objects = numberIn('objects', given.objects, OBJECTS.fewest, OBJECTS.most);
+  const { count, objects, seed } = readSceneOptions(given);
   useBundledFonts();
   const config = loadConfig();
   const { models, library } = createModels(config);
@@ -61,8 +52,8 @@ async function run(parameters: string[]): Promise<void> {
     onProgress: () => {},
     signal: new AbortController().signal,
   });
-  const scenes = await compose(seed, count, objects);
-  const others = await compose(`${seed}, for the threshold`, Math.min(count, FEWER.threshold), objects);
+  const scenes = await composeScenes(seed, count, objects);
+  const others = await composeScenes(`${seed}, for the threshold`, Math.min(count, FEWER.threshold), objects);
   const trials = await measureAll(model, scenes, methods, 'scenes');
   const chosen = await measureAll(model, others, methods, 'scenes for the threshold');
   const shuffled = await shuffledCorrelations(model, files, config, scenes.slice(0, FEWER.shuffled), methods);
@@ -85,26 +76,14 @@ async function run(parameters: string[]): Promise<void> {
   process.stdout.write(json ? `${JSON.stringify(results)}\n` : table(info, measured, comparisons));
 }
 
-async function compose(seed: string, count: number, objects: number): Promise<Scene[]> {
-  const art = await readArt();
-  const scenes: Scene[] = [];
-  for (let i = 0; i < count; i++) scenes.push(await composeScene(art, seed, i, objects));
-  return scenes;
-}
-
 async function measureAll(
   model: ClipModel,
   scenes: readonly Scene[],
   methods: readonly SaliencyMethod[],
   name: string,
 ): Promise<Trial[]> {
-  const onProgress = progressOf(name);
-  const trials: Trial[] = [];
-  for (const [i, scene] of scenes.entries()) {
-    trials.push(...(await measureScene(model, scene, methodsAt(i, methods))));
-    onProgress(i + 1, scenes.length);
-  }
-  return trials;
+  const measured = await overScenes(name, scenes, (scene, i) => measureScene(model, scene, methodsAt(i, methods)));
+  return measured.flat();
 }
 
 /** The methods that the scene of a number is measured by. */
@@ -147,10 +126,4 @@ function methodsIn(text: string): SaliencyMethod[] {
   });
   if (methods.length === 0) throw new EvaluationError(`Name some of ${SALIENCY_METHODS.join(', ')} with --methods.`);
   return [...new Set(methods)];
-}
-
-function numberIn(option: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new EvaluationError(`--${option} is a whole number from ${least} to ${most}, not ${text}.`);
 }

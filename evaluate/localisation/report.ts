@@ -2,7 +2,7 @@ import type { Estimate } from '../../src/audit/statistics/level.ts';
 import type { ModelInfo } from '../../src/clip/facts.ts';
 import type { SaliencyMethod } from '../../src/clip/saliency.ts';
 import { toCsv } from '../../src/evaluation/csv.ts';
-import { bootstrap } from '../statistics.ts';
+import { bootstrap, showEstimate } from '../statistics.ts';
 import { THRESHOLDS, type Trial } from './saliency.ts';
 
 export interface MethodRun {
@@ -103,19 +103,18 @@ export function trialsCsv(runs: readonly MethodRun[]): string {
 
 /** What a terminal shows. */
 export function table({ id, dtype }: ModelInfo, runs: readonly RunMeasures[], comparisons: Comparisons): string {
-  const show = ({ value, low, high }: Estimate) => `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
   const lines = runs.flatMap((run) => [
     `${id} ${dtype}, ${run.method}: ${run.scenes} scenes, ${run.prompts} prompts`,
-    `  pointing game ${show(run.pointing)}, blindly ${run.blindPointing.value.toFixed(3)}; clear and pointing ${show(run.clearPointing)}`,
-    `  a noun that is not there: pointing ${show(run.absentPointing)}; clear ${show(run.absentClear)}; clear and pointing ${show(run.absentClearPointing)}`,
-    `  energy in the mask ${show(run.energy)}, by chance ${run.area.value.toFixed(3)}; own minus other masks ${show(run.swap)}`,
-    `  IoU ${show(run.overlap)} from ${run.threshold} of the strongest value, chosen on other scenes; best for each map ${show(run.bestOverlap)}`,
-    `  pixel AP ${show(run.pixelPrecision)}`,
-    `  Spearman's correlation with maps of shuffled weights ${show(run.shuffledCorrelation)}`,
+    `  pointing game ${showEstimate(run.pointing)}, blindly ${run.blindPointing.value.toFixed(3)}; clear and pointing ${showEstimate(run.clearPointing)}`,
+    `  a noun that is not there: pointing ${showEstimate(run.absentPointing)}; clear ${showEstimate(run.absentClear)}; clear and pointing ${showEstimate(run.absentClearPointing)}`,
+    `  energy in the mask ${showEstimate(run.energy)}, by chance ${run.area.value.toFixed(3)}; own minus other masks ${showEstimate(run.swap)}`,
+    `  IoU ${showEstimate(run.overlap)} from ${run.threshold} of the strongest value, chosen on other scenes; best for each map ${showEstimate(run.bestOverlap)}`,
+    `  pixel AP ${showEstimate(run.pixelPrecision)}`,
+    `  Spearman's correlation with maps of shuffled weights ${showEstimate(run.shuffledCorrelation)}`,
   ]);
   const pairs = comparisons.map(
     ({ first, second, pointing, pixelPrecision }) =>
-      `${first} minus ${second}: pointing game ${show(pointing)}, pixel AP ${show(pixelPrecision)}`,
+      `${first} minus ${second}: pointing game ${showEstimate(pointing)}, pixel AP ${showEstimate(pixelPrecision)}`,
   );
   return [...lines, ...pairs, ''].join('\n');
 }

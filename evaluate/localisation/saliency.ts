@@ -66,7 +66,12 @@ export async function measureScene(
   methods: readonly SaliencyMethod[],
 ): Promise<Trial[]> {
   const { objects } = scene;
-  const found = await findMaps(model, scene, [...objects.map(({ noun }) => noun), scene.absent], methods);
+  const found = await findMaps(
+    model,
+    scene,
+    [...objects.map(({ noun }) => noun), ...scene.absent.slice(0, 1)],
+    methods,
+  );
   const areas = objects.map(({ mask }) => ({ area: areaOf(mask), nearArea: nearArea(mask, SIDE) }));
   return methods.flatMap((method, m) => {
     const maps = found[m] ?? [];

@@ -22,6 +22,9 @@ const OPAQUE = 127;
 
 const TWEMOJI_BOX = 36;
 
+/** Nouns that are asked for though they are not there. */
+const ABSENT = 3;
+
 /** Drawings by noun, as the insides of SVG files. */
 export type Art = Readonly<Record<string, readonly string[]>>;
 
@@ -30,8 +33,8 @@ export interface Scene {
   picture: Picture;
   /** Each with the pixels of it that are seen, `SIDE * SIDE`, row by row, 1 or 0. */
   objects: readonly { noun: string; mask: Uint8Array }[];
-  /** A noun that is not there. */
-  absent: string;
+  /** Nouns that are not there. */
+  absent: readonly string[];
 }
 
 interface Place {
@@ -52,7 +55,7 @@ export async function composeScene(art: Art, seed: string, number: number, count
   const names = Object.keys(art);
   const take = () => names.splice(Math.floor(random() * names.length), 1)[0] ?? '';
   const nouns = Array.from({ length: count }, take);
-  const absent = take();
+  const absent = [take()];
   const places: Place[] = [];
   for (const _ of nouns) places.push(findPlace(places, random));
   const drawn = await Promise.all(
@@ -72,6 +75,7 @@ export async function composeScene(art: Art, seed: string, number: number, count
     });
     return { noun, mask };
   });
+  while (absent.length < ABSENT) absent.push(take());
   const name = `scene ${number}`;
   const picture: Picture = {
     name,

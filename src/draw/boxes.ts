@@ -70,7 +70,7 @@ interface Frame {
 }
 
 /** A line in the box's colour between two thin ones that stand out from it. */
-function outline(canvas: Canvas, box: Frame, thick: number): void {
+export function outline(canvas: Canvas, box: Frame, thick: number): void {
   const { colour, ink } = category(box.kind);
   frame(canvas, box, -1, thick + 2, ink);
   frame(canvas, box, 0, thick, colour);

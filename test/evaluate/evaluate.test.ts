@@ -104,3 +104,26 @@ describe('npm run evaluate -- saliency', () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 });
+
+describe('npm run evaluate -- detect and segment', () => {
+  it.each([
+    ['detect', 'boxes.csv', 'averagePrecision'],
+    ['segment', 'scenes.csv', 'accuracy'],
+  ])('%s measures composed scenes, as JSON, CSV and a picture', async (name, csv, measure) => {
+    const out = join(folder, name);
+    const { code, stdout, stderr } = await evaluate([name, '--model', 'demo', '--scenes', '3', '--out', out, '--json']);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('scenes: 3 / 3')]);
+    const results = JSON.parse(stdout);
+    expect(results).toEqual(JSON.parse(await readFile(join(out, 'results.json'), 'utf8')));
+    expect(results).toMatchObject({ scenes: 3, objects: 2 });
+    expect(results[measure].value).toBeGreaterThan(0);
+    expect(await readFile(join(out, csv), 'utf8')).toMatch(/^scene,/);
+    expect((await sharp(join(out, 'scenes.png')).metadata()).format).toBe('png');
+  });
+
+  it.each(['detect', 'segment'])('%s says what is wrong', async (name) => {
+    const { code, stdout, stderr } = await evaluate([name, '--scenes', '1']);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toBe('--scenes is a whole number from 2 to 2000, not 1.\n');
+  });
+});
