@@ -64,16 +64,28 @@ export class Chats {
     await Promise.all([...this.#running.values()].map((chat) => chat.stop()));
   }
 
+  /** Whether `post` has an answer now: the channel's chat is connected, or none that is configured. */
+  canTell(channel: string): boolean {
+    return !this.#isConfigured(channel) || this.#chatOf(channel)?.isReady() === true;
+  }
+
   /**
    * Shows an answer in a channel of one of the chats.
    * @throws ChannelGone where it is none of theirs, or gone; any other error where it may be tried again
    */
   async post(posting: Posting): Promise<void> {
-    const [prefix = ''] = posting.channel.split(':');
-    if (!this.#configured.some(({ name }) => name.toLowerCase() === prefix)) throw new ChannelGone(posting.channel);
-    const chat = this.#running.get(prefix);
-    if (!chat?.isReady()) throw new Error(`${prefix} is not connected`);
+    if (!this.#isConfigured(posting.channel)) throw new ChannelGone(posting.channel);
+    const chat = this.#chatOf(posting.channel);
+    if (!chat?.isReady()) throw new Error('the chat of this channel is not connected');
     await chat.post(posting);
+  }
+
+  #isConfigured(channel: string): boolean {
+    return this.#configured.some(({ name }) => name.toLowerCase() === prefixOf(channel));
+  }
+
+  #chatOf(channel: string): RunningChat | undefined {
+    return this.#running.get(prefixOf(channel));
   }
 
   async #startOne({ name, start }: ConfiguredChat): Promise<void> {
@@ -85,4 +97,8 @@ export class Chats {
       else this.#log.error({ err: error, chat: name }, 'could not be started');
     }
   }
+}
+
+function prefixOf(channel: string): string {
+  return channel.split(':')[0] ?? '';
 }

@@ -5,8 +5,12 @@ import { startWeb } from './adapters/web/server.ts';
 import { type App, createApp } from './app.ts';
 import { Chats, configuredChats } from './chats.ts';
 import { descriptions, operatorCommands, operatorDescriptions } from './commands/index.ts';
+import { scheduledAudits } from './scheduled-audits.ts';
 import { textsFor } from './src/chat/texts/index.ts';
 import { type Config, ConfigError, loadConfig } from './src/config.ts';
+
+/** How long a stop waits for a scheduled audit that is under way. */
+const AUDIT_MILLISECONDS = 5000;
 
 /** The front door: with arguments it is the command line, without it starts what is configured. */
 async function main(argv: readonly string[]): Promise<void> {
@@ -27,6 +31,7 @@ async function main(argv: readonly string[]): Promise<void> {
 async function serve(config: Config, app: App, log: pino.Logger): Promise<void> {
   const { dispatch, services } = app;
   const chats = new Chats(configuredChats(config, app, log), log);
+  const audits = scheduledAudits(app, chats, log);
   const web = await startWeb({
     commands: descriptions,
     dispatch,
@@ -39,7 +44,8 @@ async function serve(config: Config, app: App, log: pino.Logger): Promise<void> 
   process.stdout.write(`Cliplens is ready in your browser: ${web.address}\n`);
   chats.start();
   const stop = async () => {
-    await Promise.all([web.stop(), chats.stop()]);
+    // The chats are still needed for what an audit under way will tell.
+    await Promise.all([web.stop(), audits.stop(AUDIT_MILLISECONDS).then(() => chats.stop())]);
     await services.close();
     // A chat that is just being connected would keep the process.
     process.exit();
@@ -49,7 +55,8 @@ async function serve(config: Config, app: App, log: pino.Logger): Promise<void> 
 
   await services.model.load();
   const { status } = services.model;
-  if (status.state !== 'failed') return;
+  // What fell due while it was down would be lost to a model that still loads.
+  if (status.state !== 'failed') return audits.start();
   await Promise.all([web.stop(), chats.stop()]);
   await services.close();
   throw new ConfigError(`CLIP_MODEL=${status.model} cannot be used: ${textsFor('en').modelProblem(status.problem)}`);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Pack } from '../src/audit/load-pack.ts';
-import { action, type Command, type Completer, type Subcommand } from '../src/chat/command.ts';
+import { action, type Command, type Subcommand } from '../src/chat/command.ts';
 import type { Locale, Localised } from '../src/chat/locale.ts';
 import { option } from '../src/chat/options.ts';
 import { type Button, type Choice, type Reply, reply } from '../src/chat/reply.ts';
@@ -9,7 +9,11 @@ import type { Services } from '../src/services.ts';
 import { describeChart, drawAudit, type Finding, rateIn, smallestOf, summarise } from './biasaudit.answer.ts';
 import { csvOf, dataOf } from './biasaudit.data.ts';
 import { likelihood, points, signed, withInterval } from './biasaudit.figures.ts';
+import { history } from './biasaudit.history.ts';
 import { namesOf, type Variant, variantsOf } from './biasaudit.names.ts';
+import { completePacks, packTexts, requireAllowed } from './biasaudit.pack.ts';
+import { recordRun } from './biasaudit.record.ts';
+import { schedule, unschedule } from './biasaudit.schedule.ts';
 import { biasAuditTexts } from './biasaudit.texts.ts';
 import { chooseModel, completeModel } from './model-option.ts';
 
@@ -17,15 +21,6 @@ const DEFAULT_SEED = 7;
 
 /** What a choice may offer on Discord. */
 const MOST_VARIANTS = 25;
-
-const completePacks: Completer<Services> = async (typed, _, { packs }) =>
-  (await packs.ids()).filter((id) => id.includes(typed.trim().toLowerCase()));
-
-const packTexts = {
-  korean: '묶음',
-  en: 'Which pack of probes; list shows them',
-  ko: '어느 검사 묶음. list로 모두 보기',
-};
 
 const options = z.object({
   pack: option(z.string().optional(), packTexts, { main: true }),
@@ -69,17 +64,16 @@ const run: Subcommand<Services> = {
     async execute({ options, channel, locale }, services) {
       if (options.pack === undefined) return listPacks(locale, services);
       const pack = await services.packs.load(options.pack);
-      const { id, content } = pack.manifest;
-      if (content === 'harmful' && !(await services.allowedPacks.has(channel, id))) {
-        throw new UserError('pack-off', { pack: id });
-      }
+      await requireAllowed(pack, channel, services);
       const variant = options.wording === undefined ? undefined : findVariant(options.wording, pack, locale);
       if (options.show === 'words') return showWords(pack, locale);
       const finding = await find(pack, options, channel, services);
       if (variant) return showVariant(finding, variant, locale);
       if (options.show === 'table') return showTable(finding, locale);
       if (options.show === 'missing') return showMissing(finding, locale);
-      return showSummary(finding, options, locale);
+      const change = await recordRun(finding, channel, locale, services);
+      const shown = await showSummary(finding, options, locale);
+      return { ...shown, text: [shown.text, ...change].join('\n') };
     },
   }),
 };
@@ -244,11 +238,12 @@ function switching(korean: string, description: Localised, turn: 'allow' | 'forb
       images: { min: 0, max: 0 },
       policy: { who: 'manager', visibility: 'public' },
       completers: { pack: completePacks },
-      async execute({ options, channel, locale }, { packs, allowedPacks }) {
+      async execute({ options, channel, locale }, { packs, allowedPacks, schedules }) {
         const { id, content } = (await packs.load(options.pack)).manifest;
         const texts = biasAuditTexts[locale];
         if (content === 'ordinary') return reply(texts.noHarmful(id));
         await allowedPacks[turn](channel, id);
+        if (turn === 'forbid') await schedules.end(channel, id);
         return reply(turn === 'allow' ? texts.allowed(id) : texts.forbidden(id), { data: { pack: id, turn } });
       },
     }),
@@ -293,5 +288,8 @@ export const biasaudit: Command<Services> = {
       'allow',
     ),
     forbid: switching('금지', { en: 'Turn it off again', ko: '다시 끄기' }, 'forbid'),
+    history,
+    schedule,
+    unschedule,
   },
 };

@@ -78,6 +78,9 @@ export interface ErrorParameters {
   'schedule-unread': { text: string };
   'schedule-never': { text: string };
   'schedule-too-often': { text: string };
+  'nowhere-to-post': { pack: string };
+  'too-many-schedules': { limit: number; packs: string };
+  'not-scheduled': { pack: string; packs: string };
   'model-loading': { percent: number };
   'model-unknown': { name: string; models: string };
   'model-damaged': { files: string; mend: string };

@@ -11,12 +11,14 @@ import { type Config, ConfigError } from './config.ts';
 import { Trainer } from './probe/trainer.ts';
 import { ROOT } from './root.ts';
 import { AllowedPacks } from './store/allowed-packs.ts';
+import { AuditHistory } from './store/audit-history.ts';
 import { ChannelModels } from './store/channel-models.ts';
 import { openDatabase } from './store/database.ts';
 import { Examples } from './store/examples.ts';
 import { FollowUps } from './store/follow-ups.ts';
 import { Installations } from './store/installations.ts';
 import { LabelSets } from './store/label-sets.ts';
+import { Schedules } from './store/schedules.ts';
 import { Teaching } from './teaching.ts';
 
 /** What commands are given. */
@@ -31,6 +33,8 @@ export interface Services {
   packs: Packs;
   audits: Audits;
   allowedPacks: AllowedPacks;
+  auditHistory: AuditHistory;
+  schedules: Schedules;
 }
 
 export interface RunningServices extends Services {
@@ -69,6 +73,8 @@ export async function createServices(config: Config): Promise<RunningServices> {
     packs: new Packs(fileURLToPath(new URL('probes', ROOT))),
     audits: new Audits(),
     allowedPacks: new AllowedPacks(database),
+    auditHistory: new AuditHistory(database),
+    schedules: new Schedules(database),
     followUps: new FollowUpBook(new FollowUps(database)),
     installations: new Installations(database),
     async close() {

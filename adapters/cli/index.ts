@@ -1,5 +1,6 @@
 import type { CommandDescription } from '../../src/chat/describe.ts';
 import { type Dispatch, toOutcome } from '../../src/chat/dispatch.ts';
+import { localChannel } from '../../src/chat/local.ts';
 import { toLocale } from '../../src/chat/locale.ts';
 import { sortFiles } from '../../src/chat/sent.ts';
 import type { ModelStatus } from '../../src/clip/status.ts';
@@ -37,7 +38,7 @@ export async function runCli({ argv, commands, dispatch, status }: CliParts): Pr
     options,
     ...sortFiles(await Promise.all(files.map(toReference))),
     actor: { id: 'cli', isManager: true, isOperator: true },
-    channel: `local:${channel}`,
+    channel: localChannel(channel),
     locale,
   });
   hideProgress();

@@ -1,5 +1,6 @@
 import type { CommandDescription } from '../../src/chat/describe.ts';
 import { type Line, parseLine } from '../../src/chat/line.ts';
+import { localChannel } from '../../src/chat/local.ts';
 import type { Locale } from '../../src/chat/locale.ts';
 import type { Actor, Request as CommandRequest, FileReference } from '../../src/chat/request.ts';
 import { sortFiles } from '../../src/chat/sent.ts';
@@ -37,7 +38,7 @@ export function toRequest(
     options: { ...line.options, ...readOptions(form) },
     ...readSent(form),
     actor,
-    channel: `local:${text(form, 'channel') || 'default'}`,
+    channel: localChannel(text(form, 'channel') || 'default'),
     locale,
   };
 }

@@ -19,7 +19,7 @@ export interface Actor {
   id: string;
   /** Whether the platform lets this person change the channel's settings. */
   isManager: boolean;
-  /** Whether this person sits at the machine that runs Cliplens: nobody to hold back from it. */
+  /** Whether this person sits at the machine that runs Cliplens, or is its own schedule: nobody to hold back from it. */
   isOperator: boolean;
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Schedule, Schedules } from '../store/schedules.ts';
 import { nextRun } from './times.ts';
@@ -25,6 +26,7 @@ export class Scheduler {
   readonly #now: () => number;
   #timer: NodeJS.Timeout | undefined;
   #underWay: Promise<void> = Promise.resolve();
+  #isStopping = false;
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
@@ -41,18 +43,22 @@ export class Scheduler {
     this.#timer = setTimeout(look, 0);
   }
 
-  /** Resolves when what is under way has ended. */
-  async stop(): Promise<void> {
+  /** Begins no more, and resolves when the run under way has ended, or after so many milliseconds. */
+  async stop(atMost: number): Promise<void> {
+    this.#isStopping = true;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    await this.#underWay;
+    await Promise.race([this.#underWay, sleep(atMost, undefined, { ref: false })]);
   }
 
   /** Runs what is due, one after the other. Never rejects: one that fails is logged and runs again when it is next due. */
   async look(): Promise<void> {
     const { schedules, log } = this.#options;
     try {
-      for (const schedule of await schedules.dueBy(this.#now())) await this.#runOne(schedule);
+      for (const schedule of await schedules.dueBy(this.#now())) {
+        if (this.#isStopping) return;
+        await this.#runOne(schedule);
+      }
     } catch (error) {
       log.error({ err: error }, 'the schedules could not be read');
     }

@@ -100,4 +100,12 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '0008-audit-styles': {
+    async up(database) {
+      await database.schema
+        .alterTable('audit_runs')
+        .addColumn('style', 'text', (column) => column.notNull().defaultTo(''))
+        .execute();
+    },
+  },
 };

@@ -40,6 +40,8 @@ interface AuditRuns {
   channel: string;
   pack: string;
   packHash: string;
+  /** Of the drawings; each style is tried and judged by itself. */
+  style: string;
   model: string;
   /** Milliseconds since 1970. */
   at: number;

@@ -29,7 +29,7 @@ describe('/biasaudit', () => {
     const batches = encodings();
     expect(batches.reduce((sum, count) => sum + count, 0)).toBe(144);
     expect(Math.max(...batches)).toBe(8);
-    const again = await app.ask('/biasaudit run occupation');
+    const again = await app.ask('/biasaudit run occupation', [], { channel: 'test:another' });
     expect(encodings()).toEqual(batches);
     expect(again).toEqual(first);
     const data = dataSchema.parse(first.data);

@@ -97,7 +97,7 @@ it('is looked at by itself once started, and a stop waits for what is under way'
   scheduler.start();
   await running;
   let stopped = false;
-  const stop = scheduler.stop().then(() => (stopped = true));
+  const stop = scheduler.stop(60_000).then(() => (stopped = true));
   await Promise.resolve();
   expect(stopped).toBe(false);
   finish();

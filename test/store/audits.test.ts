@@ -11,6 +11,7 @@ const newFolder = () => mkdtemp(join(tmpdir(), 'cliplens-audits-'));
 const RUN: AuditRun = {
   pack: 'occupation',
   packHash: 'aa',
+  style: 'peeps',
   model: 'demo',
   at: 1,
   verdict: 'difference-found',
@@ -20,23 +21,29 @@ const RUN: AuditRun = {
 };
 const SCHEDULE = { channel: 'a', pack: 'control', expression: '0 9 * * *', zone: 'UTC', locale: 'ko', due: 100 };
 
-it('keeps what audits found by channel, over a restart, and no more than two hundred', async () => {
+it('keeps what audits found by channel, over a restart, and no more than six hundred', async () => {
   const folder = await newFolder();
   const database = await openDatabase(folder);
   const history = new AuditHistory(database);
-  for (let at = 0; at < 210; at++) await history.add('a', { ...RUN, at });
-  await history.add('b', { ...RUN, verdict: 'not-interpretable', effect: null, low: null, high: null });
+  for (let at = 0; at < 610; at += 10) {
+    const run = Array.from({ length: 10 }, (_, i) => ({ ...RUN, at: at + i }));
+    await history.add('a', run);
+  }
+  await history.add('b', [{ ...RUN, verdict: 'not-interpretable', effect: null, low: null, high: null }]);
   await database.destroy();
   const again = new AuditHistory(await openDatabase(folder));
-  expect((await again.recent('a', 500)).map(({ at }) => at)).toEqual(Array.from({ length: 200 }, (_, i) => 209 - i));
+  expect((await again.recent('a', 900)).map(({ at }) => at)).toEqual(Array.from({ length: 600 }, (_, i) => 609 - i));
   expect((await again.recent('b', 5)).map(({ effect }) => effect)).toEqual([null]);
 });
 
 it('compares only with the same pack, unchanged, on the same model', async () => {
   const history = new AuditHistory(await openDatabase(await newFolder()));
-  await history.add('a', RUN);
-  await history.add('a', { ...RUN, packHash: 'bb', at: 2 });
-  await history.add('a', { ...RUN, model: 'other', at: 3 });
+  await history.add('a', [RUN]);
+  await history.add('a', [{ ...RUN, packHash: 'bb', at: 2 }]);
+  await history.add('a', [
+    { ...RUN, model: 'other', at: 3 },
+    { ...RUN, style: 'noto', at: 3 },
+  ]);
   expect(await history.last('a', RUN)).toEqual(RUN);
   expect(await history.last('b', RUN)).toBeUndefined();
 });

@@ -126,6 +126,14 @@ export const errors: ErrorTexts = {
   'schedule-never': ({ text }) => `"${text}" names a day that never comes. Choose another one.`,
   'schedule-too-often': ({ text }) =>
     `"${text}" runs more than once an hour. Leave at least an hour between runs, as in 0 9 * * *.`,
+  'nowhere-to-post': ({ pack }) =>
+    `There is nowhere to post here: only a channel of Discord or Slack can be told of what runs by itself. Schedule it in such a channel, or run it yourself: /biasaudit ${pack}`,
+  'too-many-schedules': ({ limit, packs }) =>
+    `${limit} packs run by themselves in this channel already, which is the most: ${packs}. End one first: /biasaudit unschedule, with its name.`,
+  'not-scheduled': ({ pack, packs }) =>
+    packs === ''
+      ? 'No pack runs by itself in this channel. Start one such as: /biasaudit schedule control every:weekly'
+      : `"${pack}" does not run by itself in this channel. What does: ${packs}.`,
   'model-loading': ({ percent }) => `The model is still loading (${percent} %). Try again in a moment.`,
   'model-unknown': ({ name, models }) => `There is no model "${name}" here. There are: ${models}.`,
   'model-damaged': ({ files, mend }) => `Damaged: ${files}. Mend it with: ${mend}`,

@@ -124,6 +124,14 @@ export const errors: ErrorTexts = {
   'schedule-never': ({ text }) => `"${text}"은(는) 결코 오지 않는 날입니다. 다른 날을 골라 주세요.`,
   'schedule-too-often': ({ text }) =>
     `"${text}"은(는) 한 시간에 두 번 이상 실행됩니다. 0 9 * * *처럼 한 시간 이상 간격을 두어 주세요.`,
+  'nowhere-to-post': ({ pack }) =>
+    `여기에는 결과를 올릴 곳이 없습니다. 예약한 검사는 Discord나 Slack 채널에만 올릴 수 있습니다. 그런 채널에서 예약하거나 직접 실행하세요: /biasaudit ${pack}`,
+  'too-many-schedules': ({ limit, packs }) =>
+    `이 채널에는 이미 가장 많은 ${limit}개의 묶음이 예약되어 있습니다: ${packs}. /biasaudit unschedule 뒤에 이름을 써서 먼저 하나를 끝내세요.`,
+  'not-scheduled': ({ pack, packs }) =>
+    packs === ''
+      ? '이 채널에 예약된 묶음이 없습니다. 예약하려면: /biasaudit schedule control every:weekly'
+      : `"${pack}" 묶음은 이 채널에 예약되어 있지 않습니다. 예약된 것: ${packs}.`,
   'model-loading': ({ percent }) => `모델을 아직 불러오는 중입니다 (${percent} %). 잠시 뒤에 다시 시도하세요.`,
   'model-unknown': ({ name, models }) => `여기에 "${name}" 모델은 없습니다. 쓸 수 있는 모델: ${models}.`,
   'model-damaged': ({ files, mend }) => `손상된 파일: ${files}. 이렇게 고치세요: ${mend}`,
