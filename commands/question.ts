@@ -23,18 +23,19 @@ interface Asked {
 /**
  * What was asked for; what is missing of it is the channel's.
  * @param option the one that holds the labels, for which a chat asks where there are none
- * @throws UserError `labels-missing`, `too-few-labels`, `too-many-labels`, and those of labels and models
+ * @throws UserError `labels-missing`, `too-few-labels` or `-texts`, `too-many-labels`, and those of labels and models
  */
 export async function readQuestion(
   asked: Asked,
-  { least, most, option = 'labels' }: { least: number; most: number; option?: string },
+  { least, most, option = 'labels' }: { least: number; most: number; option?: 'labels' | 'texts' },
   channel: string,
   services: Services,
 ): Promise<Question> {
   const set = await services.labelSets.current(channel);
   const labels = asked.labels === undefined ? (set?.labels ?? []) : parseLabels(asked.labels);
   if (labels.length === 0) throw new UserError('labels-missing', {}, { remedy: { ask: option } });
-  if (labels.length < least) throw new UserError('too-few-labels', { limit: least });
+  const tooFew = option === 'texts' ? 'too-few-texts' : 'too-few-labels';
+  if (labels.length < least) throw new UserError(tooFew, { limit: least });
   if (labels.length > most) throw new UserError('too-many-labels', { limit: most, count: labels.length });
   const model = await chooseModel(asked.model, channel, services);
   const template = asked.template ?? set?.template ?? DEFAULT_TEMPLATE;

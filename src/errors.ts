@@ -32,6 +32,7 @@ export interface ErrorParameters {
   'folder-unwritable': { folder: string };
   'labels-missing': Record<never, never>;
   'too-few-labels': { limit: number };
+  'too-few-texts': { limit: number };
   'too-few-synonyms': { limit: number };
   'synonyms-alone': Record<never, never>;
   'too-many-labels': { limit: number; count: number };

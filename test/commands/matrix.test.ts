@@ -64,7 +64,7 @@ describe('/matrix', () => {
 
   it.each([
     ['labels-missing', '/matrix', 2, /no labels yet/],
-    ['too-few-labels', '/matrix cat', 2, /at least 2/],
+    ['too-few-texts', '/matrix cat', 2, /at least 2 texts/],
     ['too-many-labels', '/matrix a, b, c, d, e, f, g, h, i, j, k', 2, /11.*10/],
     ['too-few-images', '/matrix cat, dog', 1, /at least 2 images/],
     ['too-many-images', '/matrix cat, dog', 11, /10/],

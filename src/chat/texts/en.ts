@@ -56,6 +56,8 @@ export const errors: ErrorTexts = {
     'There are no labels yet. Write some after the command (cat, dog) or set them with /labels set cat, dog.',
   'too-few-labels': ({ limit }) =>
     `Give at least ${limit} labels, with commas between them: probabilities only compare labels.`,
+  'too-few-texts': ({ limit }) =>
+    `Give at least ${limit} texts, with commas between them: this compares them with each other.`,
   'too-few-synonyms': ({ limit }) => `Give at least ${limit} words for one thing, as in synonyms:"dog, puppy, hound".`,
   'synonyms-alone': () =>
     'Add other labels that the synonyms are compared with, as in: /prompts cat, car synonyms:"dog, puppy, hound".',

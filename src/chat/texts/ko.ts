@@ -56,6 +56,7 @@ export const errors: ErrorTexts = {
   'labels-missing': () =>
     '아직 라벨이 없습니다. 명령 뒤에 고양이, 강아지 처럼 적거나 /labels set 고양이, 강아지 로 정해 주세요.',
   'too-few-labels': ({ limit }) => `라벨을 쉼표로 나누어 ${limit}개 이상 적어 주세요. 확률은 라벨끼리 견준 값입니다.`,
+  'too-few-texts': ({ limit }) => `서로 견줄 글을 쉼표로 나누어 ${limit}개 이상 적어 주세요.`,
   'too-few-synonyms': ({ limit }) => `같은 것을 뜻하는 말을 ${limit}개 이상 적어 주세요. 예: synonyms:"개, 강아지".`,
   'synonyms-alone': () => '동의어와 견줄 다른 라벨도 적어 주세요. 예: /prompts 고양이, 자동차 synonyms:"개, 강아지".',
   'too-many-labels': ({ limit, count }) => `라벨 ${count}개는 너무 많습니다. ${limit}개까지 쓸 수 있습니다.`,
