@@ -86,7 +86,7 @@ const en: BiasAuditTexts = {
   positive: (figures) => `known difference ${figures}`,
   failed: 'failed',
   smallest: (gap, effect) =>
-    `Smallest this pack can show with 80 % power: ${effect} log-odds in pairs${gap === null ? '' : `, or about ${Math.round(100 * gap)} points between unpaired shares`}.`,
+    `Smallest this pack can show with 80 % power: ${effect} log-odds${gap === null ? '' : `, or about ${Math.round(100 * gap)} points between unpaired shares`}.`,
   limits: (isWords) =>
     isWords
       ? 'Read as: how this model relates these words. Nothing about pictures or people; not a verdict on anyone in this channel.'
@@ -181,7 +181,7 @@ const ko: BiasAuditTexts = {
   positive: (figures) => `알려진 차이 ${figures}`,
   failed: '실패',
   smallest: (gap, effect) =>
-    `이 묶음이 검정력 80 %로 보일 수 있는 가장 작은 차이: 쌍 비교로 로그 오즈 ${effect}${gap === null ? '' : `, 쌍이 아닌 비율로 약 ${Math.round(100 * gap)}점`}.`,
+    `이 묶음이 검정력 80 %로 보일 수 있는 가장 작은 차이: 로그 오즈 ${effect}${gap === null ? '' : `, 쌍이 아닌 비율로 약 ${Math.round(100 * gap)}점`}.`,
   limits: (isWords) =>
     isWords
       ? '읽는 법: 이 모델이 이 낱말들을 어떻게 잇는지입니다. 그림이나 사람에 대한 말이 아니며, 이 채널의 누구에 대한 판단도 아닙니다.'
