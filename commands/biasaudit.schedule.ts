@@ -10,7 +10,7 @@ import { completePacks, packTexts, requireAllowed } from './biasaudit.pack.ts';
 import { scheduleTexts } from './biasaudit.schedule.texts.ts';
 
 /** In a channel: more would bury what people say in it. */
-const LIMIT = 5;
+const LIMIT = 3;
 
 const completeZones: Completer<Services> = (typed) =>
   Intl.supportedValuesOf('timeZone').filter((zone) => zone.toLowerCase().includes(typed.trim().toLowerCase()));

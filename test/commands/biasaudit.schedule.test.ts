@@ -74,6 +74,17 @@ describe('/biasaudit by itself', () => {
     expect(await app.run(end, [], here)).toMatchObject({ code: 'not-scheduled' });
   });
 
+  it('takes three packs in a channel, and names them where a fourth comes', async () => {
+    await app.ask('/biasaudit allow people', [], here);
+    for (const pack of ['control', 'occupation', 'people']) {
+      await app.ask(`/biasaudit schedule ${pack} every:weekly`, [], here);
+    }
+    await app.ask('/biasaudit schedule people every:monthly', [], here);
+    const outcome = await app.run('/biasaudit schedule text-occupation every:daily', [], here);
+    expect(outcome).toMatchObject({ code: 'too-many-schedules' });
+    expect(outcome.kind === 'error' && outcome.message).toMatch(/^3 packs .*control, occupation, people\. End one/);
+  });
+
   it('refuses in a sentence what cannot be', async () => {
     const refused = async (line: string, rest = here) => {
       const outcome = await app.run(line, [], rest);
