@@ -97,7 +97,7 @@ describe('Cliplens in a server', () => {
     const options = { labels: '고양이, 강아지' };
     const answer = await answerTo(discord.slash({ command: 'classify', options, attachments: { image }, by, locale }));
     expect(answer.content).toMatch(/라벨 2개끼리만/);
-    expect(answer.buttons.map(({ label }) => label)).toEqual(['왜?', '다른 라벨…']);
+    expect(answer.buttons.map(({ label }) => label)).toEqual(['왜?', '어디?', '다른 라벨…']);
     const help = await answerTo(discord.slash({ command: 'help', by, locale }));
     expect(help).toMatchObject({ isEphemeral: true, content: expect.stringContaining('라벨') });
   });
