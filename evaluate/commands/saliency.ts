@@ -7,7 +7,7 @@ import { type Config, loadConfig, useBundledFonts } from '../../src/config.ts';
 import { createModels } from '../../src/services.ts';
 import { EvaluationError } from '../dataset.ts';
 import { spearman } from '../localisation/measures.ts';
-import { compareRuns, type MethodRun, measureRun, table, trialsCsv } from '../localisation/report.ts';
+import { compareRuns, type MethodRun, measureRun, SHUFFLED, table, trialsCsv } from '../localisation/report.ts';
 import { chooseThreshold, findMaps, measureScene, type Trial } from '../localisation/saliency.ts';
 import type { Scene } from '../localisation/scene.ts';
 import { drawSheet } from '../localisation/sheet.ts';
@@ -91,29 +91,38 @@ function methodsAt(number: number, methods: readonly SaliencyMethod[]): Saliency
   return methods.filter((method) => method !== 'occlusion' || number < FEWER.occlusion);
 }
 
-/** For each method: of each scene's first noun, how alike its map and that of the model with shuffled weights are. */
-function shuffledCorrelations(
+/** For each method and share of shuffled weights: of each scene's first noun, how alike its map and that with such weights are. */
+async function shuffledCorrelations(
   model: ClipModel,
   files: ModelFiles,
   config: Config,
   scenes: readonly Scene[],
   methods: readonly SaliencyMethod[],
-): Promise<number[][]> {
-  return withShuffled(files, config, 'shuffled', async (other) => {
-    const correlations: number[][] = methods.map(() => []);
-    for (const [i, scene] of scenes.entries()) {
-      const nouns = scene.objects.slice(0, 1).map(({ noun }) => noun);
-      const asked = methodsAt(i, methods);
-      const [own = [], shuffled = []] = await Promise.all(
-        [model, other].map((one) => findMaps(one, scene, nouns, asked)),
-      );
-      for (const [at, method] of asked.entries()) {
-        const [before, after] = [own[at]?.[0]?.cells ?? [], shuffled[at]?.[0]?.cells ?? []];
-        correlations[methods.indexOf(method)]?.push(spearman(before, after));
+): Promise<number[][][]> {
+  const firstMaps = async (one: ClipModel, scene: Scene, asked: readonly SaliencyMethod[]) => {
+    const found = await findMaps(
+      one,
+      scene,
+      scene.objects.slice(0, 1).map(({ noun }) => noun),
+      asked,
+    );
+    return found.map(([map]) => map?.cells ?? []);
+  };
+  const name = 'scenes with shuffled weights';
+  const own = await overScenes(name, scenes, (scene, i) => firstMaps(model, scene, methodsAt(i, methods)));
+  const correlations = methods.map(() => SHUFFLED.map((): number[] => []));
+  for (const [stage, share] of SHUFFLED.entries()) {
+    const others = await withShuffled(files, config, share, (other) =>
+      overScenes(`${name}, ${100 * share} %`, scenes, (scene, i) => firstMaps(other, scene, methodsAt(i, methods))),
+    );
+    for (const [scene, maps] of others.entries()) {
+      for (const [at, method] of methodsAt(scene, methods).entries()) {
+        const before = own[scene]?.[at] ?? [];
+        correlations[methods.indexOf(method)]?.[stage]?.push(spearman(before, maps[at] ?? []));
       }
     }
-    return correlations;
-  });
+  }
+  return correlations;
 }
 
 function methodsIn(text: string): SaliencyMethod[] {

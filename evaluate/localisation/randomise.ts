@@ -2,14 +2,17 @@ import { open } from 'node:fs/promises';
 import { uniform } from '../../bench/random.ts';
 import { WireFile } from '../../src/clip/onnx/decode.ts';
 import { ELEMENT } from '../../src/clip/onnx/encode.ts';
+import { readGraph } from '../../src/clip/onnx/graph.ts';
 
 /**
- * Shuffles the numbers of each float32 weight of an ONNX file among themselves, in place: what was learned is gone, sizes and
- * moments stay (the sanity check of Adebayo et al. 2018, all layers at once).
+ * Shuffles the numbers of float32 weights of an ONNX file among themselves, each weight by itself, in place: what was learned
+ * is gone, sizes and moments stay (the cascading sanity check of Adebayo et al. 2018).
+ * @param share of the weights, from the top of the network down: 1 is all of them
  * @returns how many weights were shuffled
  */
-export async function randomise(path: string, seed: string): Promise<number> {
-  const places = weightsOf(path);
+export async function randomise(path: string, seed: string, share: number): Promise<number> {
+  const all = weightsOf(path);
+  const places = all.slice(all.length - Math.ceil(share * all.length));
   const file = await open(path, 'r+');
   try {
     for (const [i, { start, length }] of places.entries()) {
@@ -24,8 +27,10 @@ export async function randomise(path: string, seed: string): Promise<number> {
   return places.length;
 }
 
-/** Where the numbers of float32 weights lie: those that are more than one. */
+/** Where the numbers of float32 weights lie: those that are more than one, in the order in which the graph uses them. */
 function weightsOf(path: string): { start: number; length: number }[] {
+  const names = readGraph(path).nodes.flatMap(({ inputs }) => inputs);
+  const uses = new Map(names.toReversed().map((name, i) => [name, names.length - i]));
   const file = new WireFile(path);
   try {
     return [...file.fields(0, file.size)]
@@ -34,8 +39,13 @@ function weightsOf(path: string): { start: number; length: number }[] {
       .flatMap((weight) => {
         const fields = [...file.fields(weight.start, weight.length)];
         const isFloat = fields.some(({ number, value }) => number === 2 && value === ELEMENT.float32);
-        return fields.filter(({ number, length }) => isFloat && number === 9 && length > 4);
-      });
+        const name = fields.find(({ number }) => number === 8);
+        const use = name ? (uses.get(file.text(name)) ?? 0) : 0;
+        return fields
+          .filter(({ number, length }) => isFloat && number === 9 && length > 4)
+          .map(({ start, length }) => ({ start, length, use }));
+      })
+      .sort((a, b) => a.use - b.use);
   } finally {
     file.close();
   }

@@ -5,13 +5,16 @@ import { toCsv } from '../../src/evaluation/csv.ts';
 import { bootstrap, showEstimate } from '../statistics.ts';
 import { THRESHOLDS, type Trial } from './saliency.ts';
 
+/** Shares of the weights that are shuffled, from the top of the network down. */
+export const SHUFFLED = [0.25, 0.5, 0.75, 1];
+
 export interface MethodRun {
   method: SaliencyMethod;
   trials: readonly Trial[];
   /** Chosen on other scenes. */
   threshold: number;
-  /** Spearman's correlation of each map with that of the model with shuffled weights. */
-  shuffled: readonly number[];
+  /** For each of `SHUFFLED`: Spearman's correlation of each map with that of the model with so many shuffled weights. */
+  shuffled: readonly (readonly number[])[];
 }
 
 /** All intervals hold 95 %, over scenes. */
@@ -40,7 +43,7 @@ export function measureRun({ method, trials, threshold, shuffled }: MethodRun) {
     /** The best threshold for each map by itself: more than anyone can know beforehand. */
     bestOverlap: over(({ overlaps }) => Math.max(...overlaps)),
     pixelPrecision: over(({ precision }) => precision),
-    shuffledCorrelation: bootstrap(shuffled),
+    shuffled: SHUFFLED.map((share, i) => ({ share, correlation: bootstrap(shuffled[i] ?? []) })),
   };
 }
 
@@ -110,7 +113,7 @@ export function table({ id, dtype }: ModelInfo, runs: readonly RunMeasures[], co
     `  energy in the mask ${showEstimate(run.energy)}, by chance ${run.area.value.toFixed(3)}; own minus other masks ${showEstimate(run.swap)}`,
     `  IoU ${showEstimate(run.overlap)} from ${run.threshold} of the strongest value, chosen on other scenes; best for each map ${showEstimate(run.bestOverlap)}`,
     `  pixel AP ${showEstimate(run.pixelPrecision)}`,
-    `  Spearman's correlation with maps of shuffled weights ${showEstimate(run.shuffledCorrelation)}`,
+    `  Spearman's correlation with maps of shuffled weights, from the top: ${run.shuffled.map(({ share, correlation }) => `${100 * share} % ${correlation.value.toFixed(3)}`).join(', ')}`,
   ]);
   const pairs = comparisons.map(
     ({ first, second, pointing, pixelPrecision }) =>

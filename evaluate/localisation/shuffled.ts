@@ -7,17 +7,20 @@ import type { Config } from '../../src/config.ts';
 import { createModels } from '../../src/services.ts';
 import { randomise } from './randomise.ts';
 
-/** Gives work a copy of a model whose vision encoder has shuffled weights, in a folder that is gone afterwards. */
+/**
+ * Gives work a copy of a model whose vision encoder has shuffled weights, in a folder that is gone afterwards.
+ * @param share of the weights, from the top down
+ */
 export async function withShuffled<T>(
   { folder, vision, dtype }: ModelFiles,
   config: Config,
-  seed: string,
+  share: number,
   work: (model: ClipModel) => Promise<T>,
 ): Promise<T> {
   const place = await mkdtemp(join(tmpdir(), 'cliplens-shuffled-'));
   try {
     await cp(folder, join(place, 'model'), { recursive: true, dereference: true });
-    await randomise(join(place, 'model', relative(folder, vision)), seed);
+    await randomise(join(place, 'model', relative(folder, vision)), 'shuffled', share);
     const own = { ...config, CLIP_MODEL: join(place, 'model'), CLIP_DTYPE: dtype, DATA_DIR: join(place, 'data') };
     const { models } = createModels(own);
     try {

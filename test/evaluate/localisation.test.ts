@@ -130,10 +130,21 @@ describe('a scene', () => {
 it('shuffles the weights of a file and nothing else', async () => {
   const copy = join(await mkdtemp(join(tmpdir(), 'shuffled-')), 'vision.onnx');
   await copyFile(DEMO, copy);
-  expect(await randomise(copy, 'test')).toBeGreaterThan(50);
+  const all = await randomise(copy, 'test', 1);
+  expect(all).toBeGreaterThan(50);
   const [before, after] = await Promise.all([DEMO, copy].map((path) => readFile(path)));
   expect(after?.length).toBe(before?.length);
   expect(before && after?.equals(before)).toBe(false);
   const { nodes, outputs } = readGraph(DEMO);
   expect(readGraph(copy)).toMatchObject({ nodes, outputs });
+
+  // From the top down: a quarter of the weights, and no more bytes than are in them.
+  await copyFile(DEMO, copy);
+  expect(await randomise(copy, 'test', 0.25)).toBe(Math.ceil(all / 4));
+  const top = await readFile(copy);
+  expect(before && top.equals(before)).toBe(false);
+  const changed = [top, after].map(
+    (bytes) => bytes?.reduce((sum, byte, at) => sum + Number(byte !== before?.[at]), 0) ?? 0,
+  );
+  expect(changed[0]).toBeLessThan(0.6 * (changed[1] ?? 0));
 });
