@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readConfig } from '../src/config.ts';
 import { encodeAll } from '../src/evaluation/encode-all.ts';
 import { createModels } from '../src/services.ts';
+import { encodeAlone } from './encode-alone.ts';
 import { time } from './measure.ts';
 import { photos } from './photos.ts';
 import { makeRandomModel } from './random-model.ts';
@@ -29,13 +30,7 @@ async function main(): Promise<void> {
     label: String(i % 10),
     read: async () => files[i % DIFFERENT] ?? new Uint8Array(),
   }));
-  const { pixels, width, height } = await model.look(ready());
-  const bareOf = async () => {
-    const picture = { ...ready(), rows: height, columns: width, width, height, channels: 3 as const, pixels };
-    for (let i = 0; i < PICTURES; i += BATCH) {
-      await Promise.all(Array.from({ length: Math.min(BATCH, PICTURES - i) }, () => model.embedImage(picture)));
-    }
-  };
+  const bareOf = () => encodeAlone(model, PICTURES);
   await encodeAll(model, pictures.slice(0, 2 * BATCH), () => {});
   const bare = await time(bareOf);
   const evaluated = await time(() => encodeAll(model, pictures, () => {}));
@@ -46,12 +41,6 @@ async function main(): Promise<void> {
   process.stdout.write(
     table([{ title: 'evaluation', figure: (2 * evaluated) / (bare + again), unit: ' x', bar, basis }]),
   );
-}
-
-function ready() {
-  const [columns, rows] = [320, 320];
-  const pixels = Uint8Array.from({ length: 3 * columns * rows }, (_, i) => (i * 7919) % 256);
-  return { name: 'ready', width: columns, height: rows, lossy: true, rows, columns, channels: 3 as const, pixels };
 }
 
 await main();
