@@ -79,7 +79,10 @@ function fullReply(request: CommandRequest, picture: Uint8Array): Reply {
         option: 'template',
         values: [
           { label: '{label}', value: 'plain' },
-          { label: 'clip-7 (7 templates)', value: 'clip-7' },
+          {
+            label: 'clip-7 (7 templates), and a name as long as only a wording of an audit can have it',
+            value: 'clip-7',
+          },
         ],
       },
     ],
