@@ -18,6 +18,7 @@ import { cautions } from './cautions.ts';
 import { classifyTexts, describeTemplate } from './classify.texts.ts';
 import { fileName } from './file-name.ts';
 import { completeLabels } from './label-completion.ts';
+import { labelsOption } from './labels-option.ts';
 import { MOST_LOCATED } from './located.ts';
 import { chooseModel, completeModel, modelOption } from './model-option.ts';
 import { taughtPanel } from './taught.ts';
@@ -32,15 +33,7 @@ const MAX_BARS = 10;
 const PACE: Pace = { person: { uses: 6, seconds: 10 }, channel: { uses: 60, seconds: 10 } };
 
 const options = z.object({
-  labels: option(
-    z.string().optional(),
-    {
-      korean: '라벨',
-      en: "Labels with commas between them; else the channel's",
-      ko: '쉼표로 나눈 라벨. 없으면 채널의 라벨',
-    },
-    { main: true },
-  ),
+  labels: labelsOption,
   template: templateOption,
   model: modelOption,
   top: option(z.coerce.number().int().min(1).max(100).optional(), {

@@ -1,7 +1,7 @@
 import type { Locale } from '../src/chat/locale.ts';
 import type { Score } from '../src/clip/classify.ts';
 import type { ModelInfo } from '../src/clip/facts.ts';
-import type { EncoderView } from '../src/clip/model.ts';
+import type { EncoderView } from '../src/clip/questions.ts';
 import { formatPercent, formatShort } from '../src/draw/numbers.ts';
 import { describeTemplate, nameOf } from './classify.texts.ts';
 

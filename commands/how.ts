@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { action, type Command } from '../src/chat/command.ts';
 import type { Pace } from '../src/chat/cooldowns.ts';
-import { option } from '../src/chat/options.ts';
 import { reply } from '../src/chat/reply.ts';
 import { classify } from '../src/clip/classify.ts';
 import { fill, templatesOf } from '../src/clip/prompts.ts';
@@ -13,6 +12,7 @@ import { cautions } from './cautions.ts';
 import { fileName } from './file-name.ts';
 import { type Derivation, howTexts } from './how.texts.ts';
 import { completeLabels } from './label-completion.ts';
+import { labelsOption } from './labels-option.ts';
 import { completeModel, modelOption } from './model-option.ts';
 import { type Question, readQuestion } from './question.ts';
 import { templateOption } from './template-option.ts';
@@ -25,15 +25,7 @@ const MAX_SHOWN = 5;
 const PACE: Pace = { person: { uses: 6, seconds: 10 }, channel: { uses: 60, seconds: 10 } };
 
 const options = z.object({
-  labels: option(
-    z.string().optional(),
-    {
-      korean: '라벨',
-      en: "Labels with commas between them; else the channel's",
-      ko: '쉼표로 나눈 라벨. 없으면 채널의 라벨',
-    },
-    { main: true },
-  ),
+  labels: labelsOption,
   template: templateOption,
   model: modelOption,
 });

@@ -15,6 +15,7 @@ import { cautions } from './cautions.ts';
 import { describeTemplate } from './classify.texts.ts';
 import { fileName } from './file-name.ts';
 import { completeLabels } from './label-completion.ts';
+import { labelsOption } from './labels-option.ts';
 import { completeModel, modelOption } from './model-option.ts';
 import { type Move, type PromptsFinding, promptsTexts } from './prompts.texts.ts';
 import { type Question, readQuestion } from './question.ts';
@@ -29,15 +30,7 @@ const SYNONYMS = { least: 2, most: 6 };
 const PACE: Pace = { person: { uses: 4, seconds: 10 }, channel: { uses: 20, seconds: 10 } };
 
 const options = z.object({
-  labels: option(
-    z.string().optional(),
-    {
-      korean: '라벨',
-      en: "Labels with commas between them; else the channel's",
-      ko: '쉼표로 나눈 라벨. 없으면 채널의 라벨',
-    },
-    { main: true },
-  ),
+  labels: labelsOption,
   template: templateOption,
   synonyms: option(z.string().optional(), {
     korean: '동의어',

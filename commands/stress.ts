@@ -14,6 +14,7 @@ import type { Services } from '../src/services.ts';
 import { cautions } from './cautions.ts';
 import { fileName } from './file-name.ts';
 import { completeLabels } from './label-completion.ts';
+import { labelsOption } from './labels-option.ts';
 import { completeModel, modelOption } from './model-option.ts';
 import { readQuestion } from './question.ts';
 import { type StressFinding, stressTexts, type Trial } from './stress.texts.ts';
@@ -28,15 +29,7 @@ const SIDE = 192;
 const PACE: Pace = { person: { uses: 3, seconds: 15 }, channel: { uses: 20, seconds: 15 } };
 
 const options = z.object({
-  labels: option(
-    z.string().optional(),
-    {
-      korean: '라벨',
-      en: "Labels with commas between them; else the channel's",
-      ko: '쉼표로 나눈 라벨. 없으면 채널의 라벨',
-    },
-    { main: true },
-  ),
+  labels: labelsOption,
   word: option(z.string().optional(), {
     korean: '글자',
     en: 'What is written on the picture; else the second best label',

@@ -2,16 +2,15 @@ import { UserError } from '../errors.ts';
 import type { Picture } from '../image/picture.ts';
 import { PromiseCache } from '../promise-cache.ts';
 import { classify, type Score } from './classify.ts';
-import { Unavailable } from './download-retry.ts';
 import { Encoder } from './encoder.ts';
-import type { Grid } from './explain/explanation.ts';
-import { NotUnderstood } from './explain/parts.ts';
 import { type ModelInfo, readFacts } from './facts.ts';
+import { toUserError, unusable } from './failures.ts';
 import { type ModelFiles, weightBytes } from './files.ts';
-import { type Geometry, toInputPixels } from './geometry.ts';
+import { toInputPixels } from './geometry.ts';
 import { type Detection, detect, type Segmentation, segment, type Wanted } from './locate.ts';
 import { EVERYDAY, fill, templatesOf } from './prompts.ts';
 import type { Readiness } from './protocol.ts';
+import type { EncoderView, LocationQuestion, SaliencyQuestion } from './questions.ts';
 import { contrast, findEachSaliency, findSaliency, type SaliencyMaps, type SaliencyMethod } from './saliency.ts';
 import type { Download, ModelStatus } from './status.ts';
 import { dot, ensemble } from './vectors.ts';
@@ -28,32 +27,6 @@ export interface ModelOptions {
   explanations: string;
   /** Resolves when there is memory for a model whose weights have so many bytes. @returns the function that gives it back */
   admit(weights: number): Promise<() => void>;
-}
-
-/** What is to be seen in a picture. */
-interface SaliencyQuestion {
-  texts: readonly string[];
-  /** Further texts to be contrasted with, of which no maps are wanted. */
-  against: readonly string[];
-  template: string;
-  method: SaliencyMethod;
-}
-
-/** What is to be located in a picture. */
-interface LocationQuestion {
-  labels: readonly string[];
-  template: string;
-}
-
-/** What the encoder receives of a picture. */
-export interface EncoderView {
-  width: number;
-  height: number;
-  /** RGB, `height * width * 3`, row by row. */
-  pixels: Uint8Array;
-  /** Whether the middle was cut out, or the whole squeezed in. */
-  resize: Geometry['resize'];
-  patches: Grid | undefined;
 }
 
 interface Loaded {
@@ -307,17 +280,4 @@ export class ClipModel {
       throw error;
     }
   }
-}
-
-/** What went wrong while a model was asked, where that is for people to mend. */
-function toUserError(error: unknown, model: string): unknown {
-  if (error instanceof Unavailable) return unusable(model, error);
-  if (!(error instanceof NotUnderstood)) return error;
-  return new UserError('not-explainable', { model, missing: error.missing }, { cause: error });
-}
-
-function unusable(model: string, cause: unknown): UserError<'model-unavailable'> {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  const problem = cause instanceof Unavailable ? cause.problem : ({ kind: 'not-loadable', reason } as const);
-  return new UserError('model-unavailable', { model, problem }, { cause });
 }
