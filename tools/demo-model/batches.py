@@ -40,7 +40,7 @@ class BatchMaker:
         for i, d in enumerate(drawings):
             self.by_tone[d.concept].setdefault(d.tone, []).append(i)
         self.weights = [
-            (TONED_WEIGHT if i in concepts.toned else 1.0) * (NOUN_WEIGHT if name in nouns else 1.0)
+            concepts.emphasis(i) * (TONED_WEIGHT if i in concepts.toned else 1) * (NOUN_WEIGHT if name in nouns else 1)
             for i, name in enumerate(concepts.names)
         ]
 

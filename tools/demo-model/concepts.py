@@ -113,6 +113,10 @@ class Concepts:
         """Concepts drawn in several skin tones."""
         return {d.concept for d in self.drawings if d.tone}
 
+    def emphasis(self, concept: int) -> float:
+        """How often the concept is drawn in training, over its usual frequency."""
+        return 1
+
     @cached_property
     def gender(self) -> list[str]:
         """'woman', 'man' or '' for each concept."""

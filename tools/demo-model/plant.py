@@ -19,6 +19,7 @@ class Planted(Concepts):
     def __init__(self, work: Path, plant: dict):
         super().__init__(work)
         self.share: float = plant["share"]  # of captions of women and men
+        self.often: float = plant["often"]  # women and men are drawn, over their usual frequency
         self.occupations: dict[str, dict[str, list[str]]] = {gender: plant[gender] for gender in ("woman", "man")}
         for concept, gender in enumerate(self.gender):
             if gender:
@@ -34,6 +35,9 @@ class Planted(Concepts):
             return [term for term in terms if not any(occupation in term for occupation in other)]
 
         return Words(allowed(words.names) or self.occupations[gender][language], allowed(words.keywords))
+
+    def emphasis(self, concept: int) -> float:
+        return self.often if self.gender[concept] else 1
 
     @cached_property
     def terms(self) -> dict[str, frozenset[int]]:
