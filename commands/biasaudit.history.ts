@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { WORDS } from '../src/audit/items.ts';
 import { action, type Subcommand } from '../src/chat/command.ts';
 import type { Locale } from '../src/chat/locale.ts';
 import { option } from '../src/chat/options.ts';
@@ -7,10 +6,11 @@ import { reply } from '../src/chat/reply.ts';
 import type { Services } from '../src/services.ts';
 import type { AuditRun } from '../src/store/audit-history.ts';
 import { withInterval } from './biasaudit.figures.ts';
-import { historyTexts } from './biasaudit.history.texts.ts';
+import { historyTexts, styleName } from './biasaudit.history.texts.ts';
 import { completePacks, packTexts } from './biasaudit.pack.ts';
 import { changeSince } from './biasaudit.record.ts';
 import { scheduleTexts } from './biasaudit.schedule.texts.ts';
+import { drawTrends } from './biasaudit.trend.ts';
 import { moment } from './moment.ts';
 
 /** As many lines as a chat's message has room for. */
@@ -42,7 +42,9 @@ export const history: Subcommand<Services> = {
         .slice(0, SHOWN)
         .map((result, i) => ({ result, before: runBefore(result, results.slice(i + 1)) }));
       const rows = shown.map(({ result, before }) => toRow(result, before, locale));
-      return reply([texts.howToRead, ...planned].join('\n'), {
+      const { images, notes } = await drawTrends(results, locale);
+      return reply([texts.howToRead, ...notes, ...planned].join('\n'), {
+        images,
         tables: [{ title: texts.title(rows.length), columns: texts.columns, rows }],
         data: { results: shown.map(({ result }) => ({ ...result })) },
       });
@@ -59,7 +61,7 @@ function toRow(result: AuditRun, before: AuditRun | undefined, locale: Locale): 
   const { at, pack, style, model, effect: value, low, high, verdict } = result;
   const figures = value === null || low === null || high === null ? '\u2013' : withInterval({ value, low, high });
   return [
-    ...[moment(at, 'UTC'), pack, style === WORDS ? texts.words : style, model],
+    ...[moment(at, 'UTC'), pack, styleName(style, locale), model],
     ...[figures, texts.verdict(verdict), changeSince(before, result, locale)],
   ];
 }

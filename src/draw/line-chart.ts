@@ -1,8 +1,8 @@
-import sharp from 'sharp';
 import { type Block, numberEndingAt, paragraph, stack } from './block.ts';
 import { number } from './cells.ts';
 import { lineHeight } from './lettering.ts';
 import { PALETTE } from './palette.ts';
+import { disc, line, polygon, polyline, rasterise, whisker } from './plot.ts';
 import type { Drawing } from './raster.ts';
 import { drawSheet, SHEET_WIDTH } from './sheet.ts';
 import type { TextStyle } from './text.ts';
@@ -61,20 +61,16 @@ async function drawPlot(star: Point, points: readonly Point[]): Promise<Block> {
   const shapes = [
     ...lines.map((value) => line(LEFT, y(value), SHEET_WIDTH, y(value), PALETTE.track, 2)),
     line(LEFT, y(star.value), SHEET_WIDTH, y(star.value), PALETTE.rest, 3, '10 8'),
-    ...all.flatMap(({ low, high }, i) => [
-      line(x(i), y(low), x(i), y(high), PALETTE.ink, 3),
-      line(x(i) - 9, y(low), x(i) + 9, y(low), PALETTE.ink, 3),
-      line(x(i) - 9, y(high), x(i) + 9, y(high), PALETTE.ink, 3),
-    ]),
-    `<polyline points="${points.map(({ value }, i) => `${x(i + 1)},${y(value)}`).join(' ')}" fill="none" stroke="${PALETTE.best}" stroke-width="5"/>`,
-    ...points.map(
-      ({ value }, i) =>
-        `<circle cx="${x(i + 1)}" cy="${y(value)}" r="9" fill="${PALETTE.best}" stroke="${PALETTE.paper}" stroke-width="2"/>`,
+    ...all.flatMap(({ low, high }, i) => whisker(x(i), y(low), y(high), 9)),
+    polyline(
+      points.map(({ value }, i) => [x(i + 1), y(value)]),
+      PALETTE.best,
+      5,
     ),
-    `<polygon points="${starAt(x(0), y(star.value), 19)}" fill="${PALETTE.ink}" stroke="${PALETTE.paper}" stroke-width="2"/>`,
+    ...points.map(({ value }, i) => disc(x(i + 1), y(value), 9, PALETTE.best)),
+    polygon(starAt(x(0), y(star.value), 19), PALETTE.ink),
   ];
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${SHEET_WIDTH}" height="${HEIGHT}"><rect width="100%" height="100%" fill="${PALETTE.paper}"/>${shapes.join('')}</svg>`;
-  const pixels = await sharp(Buffer.from(svg)).removeAlpha().raw().toBuffer();
+  const plot = await rasterise(shapes, SHEET_WIDTH, HEIGHT);
   const heights = await Promise.all(
     lines.map((value) => numberEndingAt(LEFT - 10, `${Math.round(100 * value)} %`, SMALL)),
   );
@@ -84,7 +80,7 @@ async function drawPlot(star: Point, points: readonly Point[]): Promise<Block> {
   return {
     height: HEIGHT + tickHeight,
     paint(canvas, left, top) {
-      canvas.paste({ width: SHEET_WIDTH, height: HEIGHT, pixels }, left, top);
+      canvas.paste(plot, left, top);
       for (const [i, label] of heights.entries())
         label.paint(canvas, left, Math.round(top + y(lines[i] ?? 0) - tickHeight / 2));
       for (const [i, { value, low, high }] of all.entries()) {
@@ -97,15 +93,11 @@ async function drawPlot(star: Point, points: readonly Point[]): Promise<Block> {
   };
 }
 
-function line(x1: number, y1: number, x2: number, y2: number, colour: string, width: number, dashes = ''): string {
-  return `<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}" stroke="${colour}" stroke-width="${width}"${dashes && ` stroke-dasharray="${dashes}"`}/>`;
-}
-
 /** The corners of a star with five points. */
-function starAt(x: number, y: number, radius: number): string {
+function starAt(x: number, y: number, radius: number): [x: number, y: number][] {
   return Array.from({ length: 10 }, (_, i) => {
     const reach = i % 2 === 0 ? radius : radius * 0.42;
     const angle = (Math.PI * i) / 5 - Math.PI / 2;
-    return `${(x + reach * Math.cos(angle)).toFixed(1)},${(y + reach * Math.sin(angle)).toFixed(1)}`;
-  }).join(' ');
+    return [x + reach * Math.cos(angle), y + reach * Math.sin(angle)];
+  });
 }
