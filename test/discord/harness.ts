@@ -144,7 +144,7 @@ class Followed implements Exchange {
   }
 }
 
-function toSeen(message: Message): Seen {
+export function toSeen(message: Message): Seen {
   const menus = message.selects.map(({ placeholder = '' }) => placeholder);
   const buttons = message.buttons.filter(({ disabled }) => !disabled).map(({ label = '' }) => label);
   return {
