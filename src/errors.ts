@@ -26,6 +26,7 @@ export interface ErrorParameters {
   'archive-bomb': { name: string; path: string };
   'archive-path': { name: string; path: string };
   'archive-link': { name: string; path: string };
+  'archive-twice': { name: string; path: string };
   'archive-nested': { name: string; path: string };
   'archive-encrypted': { name: string };
   'archive-empty': { name: string };

@@ -47,7 +47,7 @@ export async function readArchive(name: string, bytes: Uint8Array): Promise<Arch
 }
 
 async function list(name: string, zip: ZipFile): Promise<ArchiveFile[]> {
-  const files: ArchiveFile[] = [];
+  const files = new Map<string, ArchiveFile>();
   let unpacked = 0;
   for await (const entry of zip.eachEntry()) {
     const path = entryName(entry);
@@ -58,9 +58,10 @@ async function list(name: string, zip: ZipFile): Promise<ArchiveFile[]> {
     if (unpacked > LIMITS.unpackedBytes) {
       throw new UserError('archive-unpacks-too-large', { name, megabytes: LIMITS.unpackedBytes / 1e6 });
     }
-    files.push({ path, size: entry.uncompressedSize, read: () => unpack(name, path, zip, entry) });
+    if (files.has(path)) throw new UserError('archive-twice', { name, path: readable(path) });
+    files.set(path, { path, size: entry.uncompressedSize, read: () => unpack(name, path, zip, entry) });
   }
-  return files;
+  return [...files.values()];
 }
 
 function checkEntry(name: string, told: string, entry: Entry): void {

@@ -42,7 +42,8 @@ const DRAWS = 10;
 const T = 2.262157;
 
 /**
- * Few-shot evaluation as in Radford et al. (2021), figure 6.
+ * Few-shot evaluation as in Radford et al. (2021), figure 6. The same pictures and seed give the same draws, in whatever
+ * order the pictures come.
  * @throws UserError `too-few-classes`
  */
 export async function measureFewShot(
@@ -52,7 +53,7 @@ export async function measureFewShot(
   { template, seed, onProgress }: Settings,
 ): Promise<FewShotReport> {
   const info = await model.info();
-  const { pictures, unread } = await encodeAll(model, labelled, onProgress);
+  const { pictures, unread } = await encodeAll(model, labelled.toSorted(byName), onProgress);
   const classes = classesOf(pictures);
   const truth = pictures.map(({ label }) => classes.indexOf(label));
   const texts = await model.embedLabels(classes, template);
@@ -79,6 +80,12 @@ export async function measureFewShot(
     ],
     smallest: sizes.reduce((least, one) => (one.pictures < least.pictures ? one : least)),
   };
+}
+
+/** By the letters' codes, which are the same in every language. */
+function byName(a: LabelledPicture, b: LabelledPicture): number {
+  const [one, other] = [a, b].map(({ name, label }) => `${name}\0${label}`);
+  return (one ?? '') < (other ?? '') ? -1 : 1;
 }
 
 /** The mean over draws with Student's interval: how far another ten draws may be off, not other pictures. */

@@ -59,6 +59,13 @@ describe('/evaluate', () => {
     expect((await ask(entries, '/evaluate', { locale: 'ko' })).text).toMatch(/그림 11장.*제로샷/s);
   });
 
+  it('draws the same examples in whatever order the zip has its files', async () => {
+    const entries = [...(await pictures('a', 'red', 5)), ...(await pictures('b', 'blue', 6))];
+    const [one, other] = [await ask(entries), await ask(entries.toReversed())];
+    expect(other.data).toEqual(one.data);
+    expect(other.files).toEqual(one.files);
+  });
+
   it('measures zero-shot alone where a class has one picture, and says what to add', async () => {
     const reply = await ask([...(await pictures('a', 'red', 3)), ...(await pictures('b', 'blue', 1))]);
     expect(reply.text).toMatch(/"b" has one picture.*Give each class two or more/);

@@ -47,6 +47,8 @@ export const errors: ErrorTexts = {
     `"${path}" in ${name} leads out of the zip, so nothing was unpacked. Zip the folder anew.`,
   'archive-link': ({ name, path }) =>
     `${path} in ${name} is a link, which leads out of the zip. Put the file itself there and zip it anew.`,
+  'archive-twice': ({ name, path }) =>
+    `${name} has two files called ${path}. Give one of them another name and zip the folder anew.`,
   'archive-nested': ({ name, path }) =>
     `${path} in ${name} is a zip itself. Unpack it first, so that the pictures lie in folders, and zip those.`,
   'archive-encrypted': ({ name }) => `${name} has a password. Zip it without one and send it once more.`,

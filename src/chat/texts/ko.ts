@@ -48,6 +48,8 @@ export const errors: ErrorTexts = {
     `${name} 안의 "${path}" 경로가 zip 밖을 가리켜서 아무것도 풀지 않았습니다. 폴더를 다시 압축해 주세요.`,
   'archive-link': ({ name, path }) =>
     `${name} 안의 ${path} 항목은 zip 밖으로 이어지는 링크입니다. 파일 자체를 넣어 다시 압축해 주세요.`,
+  'archive-twice': ({ name, path }) =>
+    `${name} 안에 ${path} 파일이 둘 있습니다. 하나의 이름을 바꾸어 폴더를 다시 압축해 주세요.`,
   'archive-nested': ({ name, path }) =>
     `${name} 안의 ${path} 파일도 zip입니다. 먼저 풀어서 그림을 폴더에 둔 뒤 그 폴더를 압축해 주세요.`,
   'archive-encrypted': ({ name }) => `${name} 파일에 암호가 있습니다. 암호 없이 압축하여 다시 보내 주세요.`,
