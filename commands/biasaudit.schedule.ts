@@ -4,7 +4,7 @@ import { isLocal } from '../src/chat/local.ts';
 import { option } from '../src/chat/options.ts';
 import { reply } from '../src/chat/reply.ts';
 import { UserError } from '../src/errors.ts';
-import { nextRun, readTimes } from '../src/schedule/times.ts';
+import { nextRun, readTimes, TIMES } from '../src/schedule/times.ts';
 import type { Services } from '../src/services.ts';
 import { completePacks, packTexts, requireAllowed } from './biasaudit.pack.ts';
 import { scheduleTexts } from './biasaudit.schedule.texts.ts';
@@ -14,6 +14,9 @@ const LIMIT = 3;
 
 const completeZones: Completer<Services> = (typed) =>
   Intl.supportedValuesOf('timeZone').filter((zone) => zone.toLowerCase().includes(typed.trim().toLowerCase()));
+
+const completeTimes: Completer<Services> = (typed, { locale }) =>
+  TIMES[locale].filter((words) => words.includes(typed.trim().toLowerCase()));
 
 const completeScheduled: Completer<Services> = async (_, { channel }, { schedules }) =>
   (await schedules.ofChannel(channel)).map(({ pack }) => pack);
@@ -27,9 +30,9 @@ const times = z.object({
     {
       korean: '주기',
       en: 'daily, weekly or monthly (at nine), or a cron expression of five fields',
-      ko: 'daily(매일), weekly(매주), monthly(매월) 아홉 시, 또는 다섯 칸 cron 식',
+      ko: '매일, 매주, 매월(아홉 시) 또는 다섯 칸 cron 식',
     },
-    { suggestions: ['daily', 'weekly', 'monthly'] },
+    { suggestions: TIMES.en },
   ),
   zone: option(z.string().optional(), {
     korean: '시간대',
@@ -45,7 +48,7 @@ export const schedule: Subcommand<Services> = {
     options: times,
     images: { min: 0, max: 0 },
     policy: { who: 'manager', visibility: 'public' },
-    completers: { pack: completePacks, zone: completeZones },
+    completers: { pack: completePacks, every: completeTimes, zone: completeZones },
     async execute({ options, channel, locale }, services) {
       const loaded = await services.packs.load(options.pack);
       const { id } = loaded.manifest;

@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import type { Locale } from '../chat/locale.ts';
 import { UserError } from '../errors.ts';
 
 /** Runs closer together than this fill a channel and say nothing new. */
@@ -7,10 +8,15 @@ const LEAST_GAP = 60 * 60 * 1000;
 /** How many runs ahead the gap is looked for in: a day of an hourly expression, and a weekday's worth more. */
 const LOOKED_AT = 50;
 
-const NAMED: Readonly<Record<string, string>> = { daily: '0 9 * * *', weekly: '0 9 * * 1', monthly: '0 9 1 * *' };
+/** In the same order. */
+const EXPRESSIONS = ['0 9 * * *', '0 9 * * 1', '0 9 1 * *'];
+export const TIMES: Readonly<Record<Locale, readonly string[]>> = {
+  en: ['daily', 'weekly', 'monthly'],
+  ko: ['매일', '매주', '매월'],
+};
 
 /**
- * Reads `daily`, `weekly`, `monthly` (each at nine in the morning) or a cron expression of five fields.
+ * Reads one of `TIMES`, in whichever language (each at nine in the morning), or a cron expression of five fields.
  *
  * @param zone an IANA time zone
  * @param now milliseconds since 1970
@@ -19,8 +25,9 @@ const NAMED: Readonly<Record<string, string>> = { daily: '0 9 * * *', weekly: '0
  */
 export function readTimes(text: string, zone: string, now: number): string {
   if (!isZone(zone)) throw new UserError('zone-unknown', { zone });
-  const typed = text.trim().toLowerCase().replaceAll(/\s+/g, ' ');
-  const expression = NAMED[typed] ?? typed;
+  const typed = text.normalize('NFC').trim().toLowerCase().replaceAll(/\s+/g, ' ');
+  const named = Math.max(...Object.values(TIMES).map((words) => words.indexOf(typed)));
+  const expression = EXPRESSIONS[named] ?? typed;
   const runs = /^(\S+ ){4}\S+$/.test(expression) ? runsOf(expression, zone, now) : undefined; // croner reads dates as well
   if (!runs) throw new UserError('schedule-unread', { text: text.trim().slice(0, 60) });
   if (runs.length === 0) throw new UserError('schedule-never', { text: expression });

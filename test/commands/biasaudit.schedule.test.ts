@@ -61,6 +61,11 @@ describe('/biasaudit by itself', () => {
     const line = '/biasaudit schedule control every:weekly zone:Asia/Seoul';
     const scheduled = await app.ask(line, [], here);
     expect(scheduled.text).toMatch(/0 9 \* \* 1, time zone Asia\/Seoul.*first at \d{4}-\d\d-\d\d 09:00/);
+    const korean = await app.ask('/biasaudit schedule control every:매주 zone:Asia/Seoul', [], {
+      ...here,
+      locale: 'ko',
+    });
+    expect(korean.text).toMatch(/0 9 \* \* 1, 시간대 Asia\/Seoul/);
     const cron = '/biasaudit schedule control every:"30 8 * * *" zone:UTC';
     expect((await app.ask(cron, [], { ...here, locale: 'ko' })).text).toMatch(/30 8 \* \* \*, 시간대 UTC/);
     expect((await app.ask('/biasaudit history', [], here)).text).toMatch(/Runs by itself: control \(30 8/);
@@ -70,6 +75,9 @@ describe('/biasaudit by itself', () => {
     expect(await app.run(end, [], { ...here, actor: guest })).toMatchObject({ code: 'not-allowed' });
     const typing = { command: 'biasaudit', subcommand: 'unschedule', option: 'pack', typed: '', locale: 'en' } as const;
     expect(await app.complete({ ...typing, ...here })).toEqual(['control']);
+    const every = { command: 'biasaudit', subcommand: 'schedule', option: 'every', typed: '' };
+    expect(await app.complete({ ...every, ...here, locale: 'ko' })).toEqual(['매일', '매주', '매월']);
+    expect(await app.complete({ ...every, ...here, locale: 'en', typed: 'We' })).toEqual(['weekly']);
     expect((await app.ask(end, [], here)).text).toMatch(/no longer runs/);
     expect(await app.run(end, [], here)).toMatchObject({ code: 'not-scheduled' });
   });

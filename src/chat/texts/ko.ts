@@ -123,7 +123,7 @@ export const errors: ErrorTexts = {
     `검사 묶음이 적힌 내용과 다릅니다: ${file} 파일이 없거나 바뀌었습니다. 결과의 뜻이 어디서나 같도록 새로 받으세요.`,
   'zone-unknown': ({ zone }) => `"${zone}" 시간대가 없습니다. Asia/Seoul이나 Europe/Berlin처럼 써 주세요.`,
   'schedule-unread': ({ text }) =>
-    `"${text}"에서 실행 시각을 읽을 수 없습니다. daily, weekly, monthly 또는 0 9 * * 1 같은 다섯 칸 cron 식을 써 주세요.`,
+    `"${text}"에서 실행 시각을 읽을 수 없습니다. 매일, 매주, 매월 또는 0 9 * * 1 같은 다섯 칸 cron 식을 써 주세요.`,
   'schedule-never': ({ text }) => `"${text}"은(는) 결코 오지 않는 날입니다. 다른 날을 골라 주세요.`,
   'schedule-too-often': ({ text }) =>
     `"${text}"은(는) 한 시간에 두 번 이상 실행됩니다. 0 9 * * *처럼 한 시간 이상 간격을 두어 주세요.`,
