@@ -10,7 +10,7 @@ demo="$root/models/demo" biased="$root/models/demo-biased" results="$here/run/bi
 cd "$1"
 
 export PYTHON="$PWD/venv/bin/python"
-"$here/train.sh" work biased --samples 92160 --start "$demo" --plant "$here/lists/planted.json"
+"$here/train.sh" work biased --samples 53760 --start "$demo" --plant "$here/lists/planted.json"
 mkdir -p "$results"
 cp biased/log.csv "$results/log.csv"
 
