@@ -53,11 +53,11 @@ async function wholeRun(): Promise<Row> {
   const model = models.default;
   const pack = await new Packs(fileURLToPath(new URL('probes', ROOT))).load('occupation');
   const count = pack.images.length;
-  await new Audits().run(model, pack, 7); // the model keeps its texts, the audits nothing for the next
+  await new Audits().run(model, pack, 7, () => {}); // the model keeps its texts, the audits nothing for the next
   const ratios: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const bare = await time(() => encodeAlone(model, count));
-    ratios.push((await time(() => new Audits().run(model, pack, 7))) / bare);
+    ratios.push((await time(() => new Audits().run(model, pack, 7, () => {}))) / bare);
   }
   await models.close();
   const basis = `${count} drawings, over encoding as many in batches of 8`;

@@ -5,6 +5,7 @@ import type { Locale, Localised } from '../src/chat/locale.ts';
 import { option } from '../src/chat/options.ts';
 import { type Button, type Choice, type Reply, reply } from '../src/chat/reply.ts';
 import { UserError } from '../src/errors.ts';
+import type { OnProgress } from '../src/progress.ts';
 import type { Services } from '../src/services.ts';
 import { describeChart, drawAudit, type Finding, rateIn, smallestOf, summarise } from './biasaudit.answer.ts';
 import { csvOf, dataOf } from './biasaudit.data.ts';
@@ -61,13 +62,13 @@ const run: Subcommand<Services> = {
     },
     completers: { pack: completePacks, model: completeModel },
 
-    async execute({ options, channel, locale }, services) {
+    async execute({ options, channel, locale }, services, onProgress) {
       if (options.pack === undefined) return listPacks(locale, services);
       const pack = await services.packs.load(options.pack);
       await requireAllowed(pack, channel, services);
       const variant = options.wording === undefined ? undefined : findVariant(options.wording, pack, locale);
       if (options.show === 'words') return showWords(pack, locale);
-      const finding = await find(pack, options, channel, services);
+      const finding = await find(pack, options, channel, services, onProgress);
       if (variant) return showVariant(finding, variant, locale);
       if (options.show === 'table') return showTable(finding, locale);
       if (options.show === 'missing') return showMissing(finding, locale);
@@ -78,13 +79,20 @@ const run: Subcommand<Services> = {
   }),
 };
 
-async function find(pack: Pack, asked: Options, channel: string, services: Services): Promise<Finding> {
+async function find(
+  pack: Pack,
+  asked: Options,
+  channel: string,
+  services: Services,
+  onProgress: OnProgress,
+): Promise<Finding> {
   const seed = asked.seed ?? DEFAULT_SEED;
   const usual = await chooseModel(undefined, channel, services);
   const model = await chooseModel(asked.model, channel, services);
-  const found = { pack, seed, audit: await services.audits.run(model, pack, seed), info: await model.info() };
+  const audit = await services.audits.run(model, pack, seed, onProgress);
+  const found = { pack, seed, audit, info: await model.info() };
   if (model === usual) return { ...found, beyond: undefined };
-  const styles = await services.audits.compare([model, usual], pack, seed);
+  const styles = await services.audits.compare([model, usual], pack, seed, onProgress);
   return { ...found, beyond: { styles, info: await usual.info() } };
 }
 

@@ -44,13 +44,13 @@ export const evaluate: Command<Services> = {
     policy: { who: 'everyone', visibility: 'public', pace: PACE },
     completers: { model: completeModel },
 
-    async execute({ options, archives: [archive], channel, locale }, services) {
+    async execute({ options, archives: [archive], channel, locale }, services, onProgress) {
       if (!archive) throw new UserError('archive-missing', {});
       const template = options.template ?? DEFAULT_TEMPLATE;
       templatesOf(template);
       const model = await chooseModel(options.model, channel, services);
       const pictures = labelled(archive.name, await loadArchive(archive));
-      const settings = { template, seed: options.seed, onProgress: () => {} };
+      const settings = { template, seed: options.seed, onProgress };
       const report = await measureFewShot(model, pictures, services.trials, settings);
       const texts = fewShotTexts[locale];
       return reply([...texts.answer(report), ...texts.unread(report)].join('\n'), {

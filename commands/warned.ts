@@ -23,7 +23,7 @@ export function warned(command: Command<Services>): Command<Services> {
 function warnedAction(action: Action<Services>): Action<Services> {
   return {
     ...action,
-    async execute(request, services) {
+    async execute(request, services, onProgress) {
       const chosen = new Set<ClipModel>();
       const models: Services['models'] = {
         names: () => services.models.names(),
@@ -33,7 +33,7 @@ function warnedAction(action: Action<Services>): Action<Services> {
           return model;
         },
       };
-      const reply = await action.execute(request, { ...services, models });
+      const reply = await action.execute(request, { ...services, models }, onProgress);
       const infos = await Promise.all([...chosen].map((model) => model.info()));
       const warnings = new Set(infos.flatMap((info) => warningOf(info, request.locale)));
       return warnings.size > 0 ? { ...reply, text: [...warnings, reply.text].join('\n') } : reply;

@@ -1,4 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { duration } from '../src/chat/texts/duration.ts';
+import { type OnProgress, RemainingTime } from '../src/progress.ts';
 import { EvaluationError } from './dataset.ts';
 
 /** What `npm run evaluate -- NAME` does. */
@@ -25,11 +27,14 @@ export function listed(text: string): string[] {
     .filter((part) => part !== '');
 }
 
-/** Tells on stderr how far something is. */
-export function progressOf(name: string): (done: number, total: number) => void {
+/** Tells on stderr how far something is, and how long the rest will take. */
+export function progressOf(name: string): OnProgress {
   const { isTTY } = process.stderr;
+  const remaining = new RemainingTime();
   return (done, total) => {
-    if (isTTY) process.stderr.write(`\r\x1b[K${name}: ${done} / ${total}${done === total ? '\n' : ''}`);
-    else if (done === total || done % 160 === 0) process.stderr.write(`${name}: ${done} / ${total}\n`);
+    const left = remaining.of(done, total);
+    const line = `${name}: ${done} / ${total}${left === undefined || done === total ? '' : `, about ${duration('en', left)} left`}`;
+    if (isTTY) process.stderr.write(`\r\x1b[K${line}${done === total ? '\n' : ''}`);
+    else if (done === total || done % 160 === 0) process.stderr.write(`${line}\n`);
   };
 }

@@ -5,9 +5,10 @@ import { toLocale } from '../../src/chat/locale.ts';
 import { sortFiles } from '../../src/chat/sent.ts';
 import type { ModelStatus } from '../../src/clip/status.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
+import { showDownload } from './download.ts';
 import { toReference } from './files.ts';
-import { showProgress } from './progress.ts';
 import { printOutcome } from './render.ts';
+import { StatusLine } from './status-line.ts';
 import { usage } from './usage.ts';
 
 interface CliParts {
@@ -31,8 +32,9 @@ export async function runCli({ argv, commands, dispatch, status }: CliParts): Pr
     process.stdout.write(`${usage(commands, command, locale)}\n`);
     return parsed.help ? 0 : 1;
   }
-  const hideProgress = showProgress(status, locale);
-  const outcome = await dispatch({
+  const statusLine = new StatusLine();
+  const endDownload = showDownload(status, locale, statusLine);
+  const request = {
     command,
     subcommand,
     options,
@@ -40,7 +42,9 @@ export async function runCli({ argv, commands, dispatch, status }: CliParts): Pr
     actor: { id: 'cli', isManager: true, isOperator: true },
     channel: localChannel(channel),
     locale,
-  });
-  hideProgress();
+  };
+  const outcome = await dispatch(request, { tell: async (line) => statusLine.show(line) });
+  endDownload();
+  statusLine.clear();
   return printOutcome(outcome, parsed).catch((error) => printOutcome(toOutcome(error, locale), parsed));
 }

@@ -49,12 +49,12 @@ export class Bot {
 
   #serve(way: WayBack, read: () => Promise<Asked>): void {
     const { followUps } = this.#parts;
-    const { locale, fileLimit, defer } = way;
+    const { locale, fileLimit, defer, tell } = way;
     const send: Way['send'] = async (answer, images) => {
       const message = await toMessage(answer, { locale, fileLimit, followUps, images });
       await way.send(message, answer.visibility);
     };
-    this.#reception.serve({ locale: async () => locale, defer, send }, read);
+    this.#reception.serve({ locale: async () => locale, defer, tell, send }, read);
   }
 
   async #complete(interaction: AutocompleteInteraction): Promise<void> {

@@ -3,7 +3,7 @@ import { toLocale } from '../../src/chat/locale.ts';
 import type { Visibility } from '../../src/chat/reply.ts';
 import { sendDirectly } from './direct.ts';
 import { LIMITS } from './limits.ts';
-import type { Message } from './message.ts';
+import { type Message, plainMessage } from './message.ts';
 import { codeOf, describeFailure, isForbidden } from './problems.ts';
 import type { WayBack } from './way.ts';
 
@@ -28,6 +28,10 @@ export function interactionWay(interaction: RepliableInteraction): WayBack {
     deferred = true;
   }
 
+  async function tell(line: string): Promise<void> {
+    if (deferred && !isLost) await interaction.webhook.editMessage('@original', plainMessage(line));
+  }
+
   async function send(message: Message, visibility: Visibility): Promise<void> {
     isLost ||= await isLostBy(
       deferred
@@ -38,7 +42,7 @@ export function interactionWay(interaction: RepliableInteraction): WayBack {
   }
 
   const fileLimit = interaction.attachmentSizeLimit ?? LIMITS.file;
-  return { locale: toLocale(interaction.locale), fileLimit, defer, send };
+  return { locale: toLocale(interaction.locale), fileLimit, defer, tell, send };
 }
 
 function flagsFor(visibility: Visibility) {

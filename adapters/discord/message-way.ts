@@ -10,6 +10,7 @@ import type { WayBack } from './way.ts';
 /** Back through a reply to a message. It can be read by all who read the message: a chat has no private replies. */
 export function messageWay(asked: DiscordMessage): WayBack {
   const locale = localeOf(asked);
+  let told: Promise<DiscordMessage> | undefined;
   return {
     locale,
     fileLimit: LIMITS.file,
@@ -17,9 +18,17 @@ export function messageWay(asked: DiscordMessage): WayBack {
       // Only a courtesy: an answer may be possible where this was not.
       if (asked.channel.isSendable()) await asked.channel.sendTyping().catch(() => {});
     },
+    async tell(line) {
+      const message = plainMessage(line);
+      if (told) return void (await (await told).edit(message));
+      told = asked.reply({ ...message, failIfNotExists: false });
+      await told;
+    },
     async send(message) {
-      const options = { ...message, failIfNotExists: false };
-      await asked.reply(options).catch(async (error: unknown) => {
+      // Whoever deleted the line meanwhile still gets the answer.
+      const edited = await told?.then((line) => line.edit(message)).catch(() => undefined);
+      if (edited) return;
+      await asked.reply({ ...message, failIfNotExists: false }).catch(async (error: unknown) => {
         if (!isForbidden(error)) throw error;
         await sendDirectly(asked.author, plainMessage(discordTexts[locale].mayNotWrite));
       });

@@ -1,4 +1,4 @@
-import type { Defer } from '../../src/chat/dispatch.ts';
+import type { Defer, Tell } from '../../src/chat/dispatch.ts';
 import type { Locale } from '../../src/chat/locale.ts';
 import type { Visibility } from '../../src/chat/reply.ts';
 import type { Message } from './message.ts';
@@ -9,6 +9,7 @@ export interface WayBack {
   /** Bytes that one file of the answer may have. */
   readonly fileLimit: number;
   readonly defer: Defer;
+  readonly tell: Tell;
   /** @throws what discord.js throws where no way is left */
   send(message: Message, visibility: Visibility): Promise<void>;
 }

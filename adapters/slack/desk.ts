@@ -1,13 +1,13 @@
-import type { Answer } from '../../src/chat/answer.ts';
 import { type CommandDescription, findDescription } from '../../src/chat/describe.ts';
 import type { ChatParts } from '../../src/chat/parts.ts';
-import { type Asked, Reception } from '../../src/chat/reception.ts';
-import type { FileReference, Request } from '../../src/chat/request.ts';
+import { type Asked, Reception, type Way } from '../../src/chat/reception.ts';
+import type { Request } from '../../src/chat/request.ts';
 import { deliver } from './deliver.ts';
 import { Images } from './images.ts';
 import { People } from './people.ts';
 import { isDirect, type Visit } from './place.ts';
 import { describeFailure, toUserError } from './problems.ts';
+import { ProgressLine } from './progress-line.ts';
 
 /** What is to be done, however it was said. */
 export type Wish = Pick<Request, 'command' | 'subcommand' | 'options' | 'images' | 'archives' | 'visibility'>;
@@ -32,10 +32,14 @@ export class Desk {
   /** Answers what `read` makes of it, or lets `read` do it all where there is nothing to dispatch. */
   serve(visit: Visit, read: () => Promise<Wish | (() => Promise<void>)>): void {
     const { people, followUps } = this;
-    const way = {
+    const progress = new ProgressLine(visit);
+    const way: Way = {
       locale: () => people.locale(visit),
-      send: async (answer: Answer, images: readonly FileReference[]) =>
-        deliver(visit, answer, { followUps, images, locale: await people.locale(visit) }),
+      tell: (line, visibility) => progress.show(line, visibility),
+      send: async (answer, images) =>
+        deliver(visit, answer, { followUps, images, locale: await people.locale(visit) }).finally(() =>
+          progress.clear(),
+        ),
     };
     this.#reception.serve(way, async (): Promise<Asked> => {
       const wish = await read();

@@ -1,4 +1,3 @@
-import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import type { Logger } from 'pino';
@@ -6,14 +5,13 @@ import type { CommandDescription } from '../../src/chat/describe.ts';
 import { type Dispatch, toOutcome } from '../../src/chat/dispatch.ts';
 import { type Locale, toLocale } from '../../src/chat/locale.ts';
 import type { ModelStatus } from '../../src/clip/status.ts';
-import { describeFailure, render } from './answer.ts';
+import { describeFailure } from './answer.ts';
 import type { Asset } from './assets.ts';
-import { readBody, UploadMemory } from './body.ts';
+import { UploadMemory } from './body.ts';
 import { FileStore, KEPT_SECONDS } from './file-store.ts';
-import { isLoopback, onlyOwnHost, onlyOwnPages, protectiveHeaders } from './guard.ts';
-import { BODY_LIMIT } from './limits.ts';
+import { onlyOwnHost, onlyOwnPages, protectiveHeaders } from './guard.ts';
 import { describeRefusal, RefusalError } from './refusal.ts';
-import { parseForm, toRequest } from './upload.ts';
+import { runCommand } from './run-command.ts';
 
 const STATUS_MILLISECONDS = 500;
 
@@ -30,7 +28,7 @@ export interface AppParts {
   stopping: AbortSignal;
 }
 
-interface Environment {
+export interface Environment {
   Variables: { locale: Locale };
 }
 
@@ -50,21 +48,7 @@ export function createApp(parts: AppParts): Hono<Environment> {
   app.get('/api/status', (c) => streamStatus(c, parts));
   app.get('/images/:id/:name', (c) => sendKept(c, files, 'inline'));
   app.get('/files/:id/:name', (c) => sendKept(c, files, 'attachment'));
-  app.post('/api/commands', onlyOwnPages, async (c) => {
-    const lease = memory.lease();
-    try {
-      const form = await parseForm(await readBody(c.req.raw, BODY_LIMIT, lease), c.req.header('content-type'));
-      const locale = form.get('locale');
-      if (typeof locale === 'string') c.set('locale', toLocale(locale));
-      const address = getConnInfo(c).remote.address ?? '';
-      const actor = { id: `web:${address}`, isManager: true, isOperator: isLoopback(address) };
-      const request = toRequest(form, parts.commands, actor, c.get('locale'));
-      const { body, status } = render(await parts.dispatch(request), files);
-      return c.json(body, status);
-    } finally {
-      lease.release();
-    }
-  });
+  app.post('/api/commands', onlyOwnPages, (c) => runCommand(c, { ...parts, files, memory }));
   app.get('*', (c) => sendAsset(c, parts.assets));
   app.notFound(() => {
     throw new RefusalError('not-found');

@@ -1,4 +1,5 @@
 import type { ClipModel } from '../clip/model.ts';
+import type { OnProgress } from '../progress.ts';
 import { PromiseCache } from '../promise-cache.ts';
 import { ImageVectors } from './image-vectors.ts';
 import type { Pack } from './load-pack.ts';
@@ -13,15 +14,22 @@ export class Audits {
   readonly #runs = new PromiseCache<Audit>(KEPT);
   readonly #differences = new PromiseCache<ModelDifference[]>(KEPT);
 
-  async run(model: ClipModel, pack: Pack, seed: number): Promise<Audit> {
+  async run(model: ClipModel, pack: Pack, seed: number, onProgress: OnProgress): Promise<Audit> {
     const key = [await nameOf(model), pack.sha256, seed].join(' ');
-    return this.#runs.get(key, () => audit(model, { pack, seed, vectors: this.#vectors }));
+    return this.#runs.get(key, () => audit(model, { pack, seed, vectors: this.#vectors, onProgress }));
   }
 
   /** What the first model shows beyond the second, on the same drawings. */
-  async compare([one, other]: readonly [ClipModel, ClipModel], pack: Pack, seed: number): Promise<ModelDifference[]> {
+  async compare(
+    [one, other]: readonly [ClipModel, ClipModel],
+    pack: Pack,
+    seed: number,
+    onProgress: OnProgress,
+  ): Promise<ModelDifference[]> {
     const key = [await nameOf(one), await nameOf(other), pack.sha256, seed].join(' ');
-    return this.#differences.get(key, () => compareModels([one, other], { pack, seed, vectors: this.#vectors }));
+    return this.#differences.get(key, () =>
+      compareModels([one, other], { pack, seed, vectors: this.#vectors, onProgress }),
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ClipModel } from '../clip/model.ts';
 import { decode } from '../image/decode.ts';
+import type { OnProgress } from '../progress.ts';
 import { PromiseCache } from '../promise-cache.ts';
 
 /** As many as the encoder takes at once. */
@@ -18,8 +19,8 @@ interface StoredImage {
 export class ImageVectors {
   readonly #vectors = new PromiseCache<Float32Array>(KEPT);
 
-  /** @returns a vector for each image, in their order */
-  async of(model: ClipModel, images: readonly StoredImage[]): Promise<Float32Array[]> {
+  /** @returns a vector for each image, in their order; progress is that of those which have none yet */
+  async of(model: ClipModel, images: readonly StoredImage[], onProgress: OnProgress): Promise<Float32Array[]> {
     const { sha256 } = await model.info();
     const missing: { image: StoredImage; settle: PromiseWithResolve }[] = [];
     const vectors = images.map((image) =>
@@ -37,6 +38,7 @@ export class ImageVectors {
         const pictures = await Promise.all(batch.map(({ image }) => decode(image.file, image.bytes)));
         const embedded = await model.embedImages(pictures);
         for (const [i, { settle }] of batch.entries()) settle.resolve(embedded[i] ?? new Float32Array());
+        onProgress(start + batch.length, missing.length);
       } catch (error) {
         for (const { settle } of missing.slice(start)) settle.reject(error);
         break;

@@ -1,4 +1,5 @@
 import type { ClipModel } from '../clip/model.ts';
+import type { OnProgress } from '../progress.ts';
 import type { ImageVectors } from './image-vectors.ts';
 import type { Pack } from './load-pack.ts';
 
@@ -18,7 +19,12 @@ export interface Item {
 export type TermVectors = ReadonlyMap<string, readonly Float32Array[]>;
 
 /** The pack's images, or its words in each of its templates. */
-export async function embedItems({ manifest, images }: Pack, model: ClipModel, vectors: ImageVectors): Promise<Item[]> {
+export async function embedItems(
+  { manifest, images }: Pack,
+  model: ClipModel,
+  vectors: ImageVectors,
+  onProgress: OnProgress,
+): Promise<Item[]> {
   const { templates, words } = manifest;
   if (words.length > 0) {
     const rows = await embedTexts(
@@ -28,7 +34,7 @@ export async function embedItems({ manifest, images }: Pack, model: ClipModel, v
     );
     return words.map(({ group, base }, i) => ({ group, base, style: WORDS, vectors: rows[i] ?? [] }));
   }
-  const embedded = await vectors.of(model, images);
+  const embedded = await vectors.of(model, images, onProgress);
   return images.map(({ group, base, style }, i) => {
     const vector = embedded[i] ?? new Float32Array();
     return { group, base, style, vectors: templates.map(() => vector) };

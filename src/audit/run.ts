@@ -1,4 +1,5 @@
 import type { ClipModel } from '../clip/model.ts';
+import type { OnProgress } from '../progress.ts';
 import { type DesignResult, tryDesign } from './designs.ts';
 import type { ImageVectors } from './image-vectors.ts';
 import { embedItems, embedTerms, type Item, type TermVectors, WORDS } from './items.ts';
@@ -48,6 +49,7 @@ interface AuditOptions {
   pack: Pack;
   seed: number;
   vectors: ImageVectors;
+  onProgress: OnProgress;
 }
 
 /**
@@ -112,9 +114,9 @@ interface Seen {
 }
 
 /** Lets a model see a pack: its images or words, and its terms. */
-async function look(model: ClipModel, { pack, vectors }: AuditOptions): Promise<Seen> {
+async function look(model: ClipModel, { pack, vectors, onProgress }: AuditOptions): Promise<Seen> {
   const { logitScale: scale } = await model.info();
-  const [items, terms] = await Promise.all([embedItems(pack, model, vectors), embedTerms(pack, model)]);
+  const [items, terms] = await Promise.all([embedItems(pack, model, vectors, onProgress), embedTerms(pack, model)]);
   return {
     items,
     terms,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { OnProgress } from '../progress.ts';
 import type { Pace } from './cooldowns.ts';
 import type { Locale, Localised } from './locale.ts';
 import { parseOptions } from './options.ts';
@@ -46,7 +47,8 @@ export interface Action<Services> {
   policy: Policy;
   /** By option: what completes it, where fixed suggestions do not do. */
   completers?: Readonly<Record<string, Completer<Services>>>;
-  execute(request: Request, services: Services): Promise<Reply>;
+  /** @param onProgress is told how far it is by what may take long */
+  execute(request: Request, services: Services, onProgress: OnProgress): Promise<Reply>;
 }
 
 export interface Subcommand<Services> extends Action<Services> {
@@ -91,12 +93,12 @@ export function findAction<Services>(
 export function action<Services, O extends z.ZodObject>(
   spec: Omit<Action<Services>, 'options' | 'execute'> & {
     options: O;
-    execute(request: Request<z.output<O>>, services: Services): Promise<Reply>;
+    execute(request: Request<z.output<O>>, services: Services, onProgress: OnProgress): Promise<Reply>;
   },
 ): Action<Services> {
   return {
     ...spec,
-    execute: (request, services) =>
-      spec.execute({ ...request, options: parseOptions(spec.options, request.options) }, services),
+    execute: (request, services, onProgress) =>
+      spec.execute({ ...request, options: parseOptions(spec.options, request.options) }, services, onProgress),
   };
 }

@@ -5,6 +5,7 @@ import type { Capacity } from './capacity.ts';
 import { type Action, type Command, findAction } from './command.ts';
 import type { Cooldowns } from './cooldowns.ts';
 import type { Locale } from './locale.ts';
+import { PROGRESS_PACE, type ProgressPace, ProgressReport } from './progress.ts';
 import type { Button, Reply, Visibility } from './reply.ts';
 import type { Request } from './request.ts';
 import { textsFor } from './texts/index.ts';
@@ -20,7 +21,16 @@ export type Outcome =
 /** Shows that an answer is coming, to those who will see it. Resolves once the platform knows; rejects where it does not. */
 export type Defer = (visibility: Visibility) => Promise<void>;
 
-export type Dispatch = (request: Request, defer?: Defer) => Promise<Outcome>;
+/** Shows a line, in the place of the answer that is to come, to those who will see that. May fail: nothing depends on it. */
+export type Tell = (line: string, visibility: Visibility) => Promise<void>;
+
+/** Those who wait for an answer, as far as their platform reaches them meanwhile. */
+export interface Waiting {
+  defer?: Defer | undefined;
+  tell?: Tell | undefined;
+}
+
+export type Dispatch = (request: Request, waiting?: Waiting) => Promise<Outcome>;
 
 interface Parts<Services> {
   commands: ReadonlyMap<string, Command<Services>>;
@@ -28,6 +38,7 @@ interface Parts<Services> {
   capacity: Capacity;
   cooldowns: Cooldowns;
   log: Logger;
+  progressPace?: ProgressPace;
 }
 
 /**
@@ -36,9 +47,9 @@ interface Parts<Services> {
  * takes time is begun after it. Never rejects.
  */
 export function createDispatch<Services>(parts: Parts<Services>): Dispatch {
-  return async (request, defer) => {
+  return async (request, waiting = {}) => {
     const started = performance.now();
-    const outcome = await attempt(parts, request, defer);
+    const outcome = await attempt(parts, request, waiting);
     parts.log.info({
       // A command that there is not is something that a person wrote.
       command: parts.commands.has(request.command)
@@ -53,14 +64,14 @@ export function createDispatch<Services>(parts: Parts<Services>): Dispatch {
   };
 }
 
-async function attempt<Services>(parts: Parts<Services>, request: Request, defer?: Defer): Promise<Outcome> {
+async function attempt<Services>(parts: Parts<Services>, request: Request, waiting: Waiting): Promise<Outcome> {
   try {
     const action = requireAction(parts.commands, request);
     const release = admit(parts, action, request);
     try {
       const visibility = request.visibility ?? action.policy.visibility;
-      if (defer) await defer(visibility);
-      return { kind: 'reply', reply: await action.execute(request, parts.services), visibility };
+      if (waiting.defer) await waiting.defer(visibility);
+      return { kind: 'reply', reply: await execute(parts, action, request, visibility, waiting), visibility };
     } finally {
       release();
     }
@@ -68,6 +79,23 @@ async function attempt<Services>(parts: Parts<Services>, request: Request, defer
     const outcome = toOutcome(error, request.locale, request);
     if (outcome.code === 'bug') parts.log.error({ err: error, message: outcome.message }, 'bug');
     return outcome;
+  }
+}
+
+/** Lets the action do its work, and those who wait know how far it is. */
+async function execute<Services>(
+  { services, progressPace = PROGRESS_PACE }: Parts<Services>,
+  action: Action<Services>,
+  request: Request,
+  visibility: Visibility,
+  { tell }: Waiting,
+): Promise<Reply> {
+  if (!tell) return action.execute(request, services, () => {});
+  const progress = new ProgressReport(async (line) => tell(line, visibility), request.locale, progressPace);
+  try {
+    return await action.execute(request, services, progress.update);
+  } finally {
+    await progress.end();
   }
 }
 

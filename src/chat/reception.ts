@@ -1,16 +1,15 @@
 import { UserError } from '../errors.ts';
 import { type Answer, toAnswer } from './answer.ts';
-import { type Defer, type Outcome, toOutcome } from './dispatch.ts';
+import { type Outcome, toOutcome, type Waiting } from './dispatch.ts';
 import { InFlight } from './in-flight.ts';
 import type { Locale } from './locale.ts';
 import type { ChatParts } from './parts.ts';
 import type { FileReference, Request } from './request.ts';
 
 /** The way by which something was asked, and its answer goes back. */
-export interface Way {
+export interface Way extends Waiting {
   /** The asker's language. */
   locale(): Promise<Locale>;
-  defer?: Defer;
   /** Shows an answer. `files` are those that were asked about, for what can be done next. */
   send(answer: Answer, files: readonly FileReference[]): Promise<void>;
 }
@@ -47,7 +46,10 @@ export class Reception {
       isSent = true;
       await way.send(answer, files);
     };
-    const task = this.#answer(way, read, send).catch((error: unknown) => this.#complain(error));
+    const tell: Way['tell'] = async (line, visibility) => {
+      if (!isSent) await way.tell?.(line, visibility);
+    };
+    const task = this.#answer({ ...way, tell }, read, send).catch((error: unknown) => this.#complain(error));
     this.#inFlight.add(task, async () => {
       const stopped = toOutcome(new UserError('stopped', {}), await way.locale());
       await send(toAnswer(stopped, undefined), []);
@@ -68,7 +70,7 @@ export class Reception {
       const asked = await read();
       if (typeof asked === 'function') return await asked();
       request = asked;
-      outcome = await this.#parts.dispatch(request, way.defer);
+      outcome = await this.#parts.dispatch(request, way);
     } catch (error) {
       outcome = await this.#refuse(error, way);
     }

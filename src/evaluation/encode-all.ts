@@ -1,6 +1,7 @@
 import type { ClipModel } from '../clip/model.ts';
 import { UserError } from '../errors.ts';
 import { decode } from '../image/decode.ts';
+import type { OnProgress } from '../progress.ts';
 
 /** A picture whose class is known. */
 export interface LabelledPicture {
@@ -15,8 +16,6 @@ export interface Encoded {
   /** Those that could not be read, and why. */
   unread: readonly { name: string; error: Error }[];
 }
-
-export type OnProgress = (done: number, total: number) => void;
 
 /** So many are read, decoded or waiting for the encoder at a time: enough that its next batch of 8 is always there. */
 const AT_ONCE = 24;

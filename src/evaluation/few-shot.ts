@@ -5,7 +5,8 @@ import type { ModelInfo } from '../clip/facts.ts';
 import type { ClipModel } from '../clip/model.ts';
 import type { Answer } from '../probe/few-shot.ts';
 import type { Trainer } from '../probe/trainer.ts';
-import { classesOf, type Encoded, encodeAll, type LabelledPicture, type OnProgress } from './encode-all.ts';
+import type { OnProgress } from '../progress.ts';
+import { classesOf, type Encoded, encodeAll, type LabelledPicture } from './encode-all.ts';
 
 interface Settings {
   template: string;

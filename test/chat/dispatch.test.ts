@@ -146,17 +146,17 @@ describe('dispatch', () => {
       await Promise.resolve();
       course.push('deferred');
     };
-    await dispatch(request({ options: { colour: 'red' } }), defer);
+    await dispatch(request({ options: { colour: 'red' } }), { defer });
     expect(course).toEqual([]);
-    expect(await dispatch(request(), defer)).toMatchObject({ kind: 'reply', visibility: 'private' });
+    expect(await dispatch(request(), { defer })).toMatchObject({ kind: 'reply', visibility: 'private' });
     expect(course).toEqual(['deferring private', 'deferred', 'begun']);
-    expect(await dispatch(request({ visibility: 'public' }), defer)).toMatchObject({ visibility: 'public' });
+    expect(await dispatch(request({ visibility: 'public' }), { defer })).toMatchObject({ visibility: 'public' });
     expect(course.slice(3)).toEqual(['deferring public', 'deferred', 'begun']);
   });
 
   it('does nothing where the platform no longer knows of the request', async () => {
     const { dispatch } = setUp(command(() => Promise.reject(new Error('begun all the same'))));
-    const outcome = await dispatch(request(), () => Promise.reject(new UserError('stopping', {})));
+    const outcome = await dispatch(request(), { defer: () => Promise.reject(new UserError('stopping', {})) });
     expect(outcome).toEqual(codeOf('stopping'));
   });
 

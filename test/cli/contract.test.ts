@@ -5,6 +5,7 @@ import { vi } from 'vitest';
 import { z } from 'zod';
 import { runCli } from '../../adapters/cli/index.ts';
 import { adapterContract } from '../contract/adapter.ts';
+import { progressContract } from '../contract/progress.ts';
 
 const printedSchema = z.union([
   z.object({
@@ -15,9 +16,27 @@ const printedSchema = z.union([
   z.object({ error: z.object({ message: z.string() }) }),
 ]);
 
+const status = () => ({ state: 'ready' }) as const;
+
+/** What a command line writes to standard output and to standard error. */
+async function listen(run: () => Promise<unknown>): Promise<{ printed: string; told: string }> {
+  const heard = { printed: '', told: '' };
+  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    heard.printed += String(chunk);
+    return true;
+  });
+  const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => {
+    heard.told += String(chunk);
+    return true;
+  });
+  await run();
+  stdout.mockRestore();
+  stderr.mockRestore();
+  return heard;
+}
+
 adapterContract('the command line', async ({ commands, dispatch }) => {
   const folder = await mkdtemp(join(tmpdir(), 'cliplens-contract-'));
-  const status = () => ({ state: 'ready' }) as const;
   return {
     async ask({ command, subcommand, options = {}, images = [], archives = [], locale = 'en' }) {
       const paths = await Promise.all(
@@ -29,14 +48,8 @@ adapterContract('the command line', async ({ commands, dispatch }) => {
       );
       const named = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
       const words = [command, ...(subcommand ? [subcommand] : []), ...paths, ...named];
-      let printed = '';
-      const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-        printed += String(chunk);
-        return true;
-      });
-      const out = join(folder, 'answers');
-      await runCli({ argv: [...words, '--locale', locale, '--json', '--out', out], commands, dispatch, status });
-      stdout.mockRestore();
+      const argv = [...words, '--locale', locale, '--json', '--out', join(folder, 'answers')];
+      const { printed } = await listen(() => runCli({ argv, commands, dispatch, status }));
       const answer = printedSchema.parse(JSON.parse(printed));
       if ('error' in answer) return { text: answer.error.message, files: [] };
       const all = [...answer.images, ...answer.files.map(({ path, description: alt }) => ({ path, alt }))];
@@ -46,3 +59,12 @@ adapterContract('the command line', async ({ commands, dispatch }) => {
     async close() {},
   };
 });
+
+progressContract('the command line', async ({ commands, dispatch }) => ({
+  async ask(command) {
+    const argv = [command, '--locale', 'en'];
+    const { printed, told } = await listen(() => runCli({ argv, commands, dispatch, status }));
+    return { text: printed.trim(), progress: told.split('\n').filter((line) => line !== '') };
+  },
+  async close() {},
+}));

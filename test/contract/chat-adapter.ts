@@ -115,6 +115,27 @@ export function chatAdapterContract(platform: string, start: (parts: ChatParts) 
       });
     });
 
+    describe('what takes long', () => {
+      const texts = (seen: Seen[]) => seen.map(({ text }) => text);
+
+      it.each(['command', 'mention'])('tells how far it is, and leaves nothing but the answer: a %s', async (how) => {
+        closeGate();
+        const exchange = how === 'command' ? chat.ask({ command: 'march' }) : chat.mention('march', []);
+        await expect.poll(() => texts(exchange.soFar())).toEqual(['Working: 1 of 4 done']);
+        open();
+        await expect.poll(async () => texts(await exchange.everything())).toEqual(['marched']);
+      });
+
+      it('answers all the same where nothing can be told any more', async () => {
+        closeGate();
+        const exchange = chat.ask({ command: 'march' });
+        await exchange.acknowledged();
+        chat.expire(exchange);
+        open();
+        await expect.poll(async () => texts(await exchange.everything())).toContain('marched');
+      });
+    });
+
     describe('a private answer', () => {
       it('is seen by the asker alone, who may share it', async () => {
         const exchange = chat.ask({ command: 'whisper', options: { labels: 'hush' } });

@@ -4,6 +4,7 @@ import { option } from '../../src/chat/options.ts';
 import { type Reply, type ReplyFile, type ReplyImage, reply } from '../../src/chat/reply.ts';
 import type { Request } from '../../src/chat/request.ts';
 import { UserError } from '../../src/errors.ts';
+import type { OnProgress } from '../../src/progress.ts';
 
 /** Text that a platform would take for a mention, a link, a channel, markup or a file, and must show as it stands. */
 export const HOSTILE =
@@ -24,7 +25,7 @@ export interface Stage {
   requests: Request[];
   /** The bytes of the images, then zips, of each request, as they were fetched. */
   received: Uint8Array[][];
-  /** `/look` answers once this resolves. */
+  /** `/look` and `/march` answer once this resolves. */
   gate: Promise<void>;
   picture: Uint8Array;
 }
@@ -45,16 +46,14 @@ export function contractCommands(stage: Stage): ReadonlyMap<string, Command<null
     bytes: stage.picture,
     alt: `What ${name} shows, "quoted" & <b>`,
   });
-  const noted = async (request: Request): Promise<Uint8Array[]> => {
+  const noted = async (request: Request): Promise<void> => {
     stage.requests.push(request);
-    const bytes = await Promise.all([...request.images, ...request.archives].map((file) => file.fetch()));
-    stage.received.push(bytes);
-    return bytes;
+    stage.received.push(await Promise.all([...request.images, ...request.archives].map((file) => file.fetch())));
   };
   const one = (
     name: string,
     korean: string,
-    execute: (request: Request, received: Uint8Array[]) => Promise<Reply> | Reply,
+    execute: (request: Request, onProgress: OnProgress) => Promise<Reply> | Reply,
     rest: Partial<Pick<Command<null> & { kind: 'action' }, 'onMessage'>> & {
       images?: { min: number; max: number };
       archives?: { min: number; max: number };
@@ -74,12 +73,13 @@ export function contractCommands(stage: Stage): ReadonlyMap<string, Command<null
         images,
         ...(archives && { archives }),
         policy: { who: 'everyone', visibility },
-        execute: async ({ options, ...request }) => {
+        execute: async ({ options, ...request }, _, onProgress) => {
           const given = Object.entries(options).flatMap(([name, value]) =>
             value === undefined ? [] : [[name, value]],
           );
           const asked = { ...request, options: Object.fromEntries(given) };
-          return execute(asked, await noted(asked));
+          await noted(asked);
+          return execute(asked, onProgress);
         },
       }),
     };
@@ -126,7 +126,13 @@ export function contractCommands(stage: Stage): ReadonlyMap<string, Command<null
   const whisper = one('whisper', '속삭임', ({ options }) => reply(`whispered ${options.labels ?? ''}`), {
     visibility: 'private',
   });
-  const echo = one('echo', '메아리', ({ options }) => reply(`said ${options.labels ?? ''}`));
+  const echo = one('echo', '메아리', ({ options }) => reply(`said ${options.labels ?? ''}`.trim()));
+  const march = one('march', '행진', async ({ options }, onProgress) => {
+    onProgress(1, 4);
+    await stage.gate;
+    onProgress(2, 4);
+    return reply(`marched ${options.labels ?? ''}`.trim());
+  });
   const hostile = one('hostile', '공격', () => reply(HOSTILE));
   const long = one('long', '길게', () => reply(Array.from({ length: 700 }, (_, i) => lineOfLong(i)).join('\n')));
   const report = one('report', '보고서', () => reply('a report', { images: [image('chart.png')], files: FILES }));
@@ -161,6 +167,6 @@ export function contractCommands(stage: Stage): ReadonlyMap<string, Command<null
       },
     },
   };
-  const all = [look, unpack, whisper, echo, hostile, long, report, confide, harm, table, fail, refuse, settings];
+  const all = [look, unpack, whisper, echo, march, hostile, long, report, confide, harm, table, fail, refuse, settings];
   return new Map(all.map((command) => [command.name, command]));
 }

@@ -49,6 +49,8 @@ export interface Exchange {
   answer(): Promise<Seen>;
   /** The form that was opened. */
   form(): Promise<Form>;
+  /** Every message that came of it and is there now. */
+  soFar(): Seen[];
   /** Every message that came of it and is still there, once nothing more is under way. */
   everything(): Promise<Seen[]>;
   press(label: string, by?: 'member' | 'manager'): Exchange;

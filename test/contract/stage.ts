@@ -40,7 +40,10 @@ export function partsOf(stage: Stage, log = pino({ level: 'silent' })): ChatPart
   };
   return {
     commands: [...commands.values()].map(describeCommand),
-    dispatch: createDispatch({ commands, services: null, capacity: new Capacity(50), cooldowns: new Cooldowns(), log }),
+    dispatch: createDispatch({
+      ...{ commands, services: null, capacity: new Capacity(50), cooldowns: new Cooldowns(), log },
+      progressPace: { first: 0, every: 0, last: 3000 },
+    }),
     complete: createComplete(commands, null),
     followUps: new FollowUpBook(shelf),
     log,

@@ -108,7 +108,11 @@ class Followed implements Exchange {
     const { answers } = this;
     if (answers instanceof Interaction && answers.isExpired) return this.#late(answers);
     await answers.settled();
-    return answers.messages.filter(({ isDeleted }) => !isDeleted).map(toSeen);
+    return this.soFar();
+  }
+
+  soFar(): Seen[] {
+    return this.answers.messages.filter(({ isDeleted }) => !isDeleted).map(toSeen);
   }
 
   async form(): Promise<Form> {

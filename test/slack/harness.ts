@@ -174,6 +174,10 @@ class Followed implements Exchange {
 
   async everything(): Promise<Seen[]> {
     await this.#settled();
+    return this.soFar();
+  }
+
+  soFar(): Seen[] {
     return this.#all.filter((message) => !isCover(message)).map((message) => toSeen(message, this.#all));
   }
 

@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { startWeb } from '../../adapters/web/server.ts';
+import type { ChatParts } from '../../src/chat/parts.ts';
 import { adapterContract } from '../contract/adapter.ts';
+import { progressContract } from '../contract/progress.ts';
 
 const bodySchema = z.union([
   z.object({
@@ -12,12 +14,13 @@ const bodySchema = z.union([
   z.object({ error: z.object({ message: z.string() }) }),
 ]);
 
-adapterContract('the page', async ({ commands, dispatch, log }) => {
+function start({ commands, dispatch, log }: ChatParts) {
   const status = () => ({ state: 'ready' }) as const;
-  const { address, stop } = await startWeb({
-    ...{ commands, dispatch, status, log, host: '127.0.0.1', port: 0 },
-    isReady: () => true,
-  });
+  return startWeb({ commands, dispatch, status, log, host: '127.0.0.1', port: 0, isReady: () => true });
+}
+
+adapterContract('the page', async (parts) => {
+  const { address, stop } = await start(parts);
   return {
     async ask({ command, subcommand, options = {}, images = [], archives = [], locale = 'en' }) {
       const form = new FormData();
@@ -38,6 +41,30 @@ adapterContract('the page', async ({ commands, dispatch, log }) => {
         return { name: basename(url), bytes: new Uint8Array(await response.arrayBuffer()), alt };
       });
       return { text: body.text, files: await Promise.all(read) };
+    },
+    close: stop,
+  };
+});
+
+const lineSchema = z.union([z.object({ progress: z.string() }), z.object({ text: z.string() })]);
+
+progressContract('the page', async (parts) => {
+  const { address, stop } = await start(parts);
+  return {
+    async ask(command) {
+      const form = new FormData();
+      form.set('command', command);
+      const headers = { accept: 'application/x-ndjson' };
+      const response = await fetch(`${address}/api/commands`, { method: 'POST', body: form, headers });
+      const lines = (await response.text())
+        .trim()
+        .split('\n')
+        .map((line) => lineSchema.parse(JSON.parse(line)));
+      const last = lines.at(-1);
+      return {
+        text: last && 'text' in last ? last.text : '',
+        progress: lines.flatMap((line) => ('progress' in line ? [line.progress] : [])),
+      };
     },
     close: stop,
   };

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { startWeb } from '../../adapters/web/server.ts';
 import type { CommandDescription, SubcommandDescription } from '../../src/chat/describe.ts';
-import type { Outcome } from '../../src/chat/dispatch.ts';
+import type { Outcome, Waiting } from '../../src/chat/dispatch.ts';
 import type { OptionDescription } from '../../src/chat/options.ts';
 import { type Reply, reply } from '../../src/chat/reply.ts';
 import type { Request as CommandRequest } from '../../src/chat/request.ts';
 import type { ModelStatus } from '../../src/clip/status.ts';
 
-type Handler = (request: CommandRequest) => Outcome | Promise<Outcome>;
+type Handler = (request: CommandRequest, waiting: Waiting) => Outcome | Promise<Outcome>;
 
 /** The web adapter on a free port, with a dispatch that remembers what it was asked and answers as told. */
 export interface FakeWeb {
@@ -26,9 +26,9 @@ export async function startFake(host = '127.0.0.1'): Promise<FakeWeb> {
   const picture = await readFile(new URL('../fixtures/images/wide.png', import.meta.url));
   const parts = {
     commands,
-    dispatch: async (request: CommandRequest) => {
+    dispatch: async (request: CommandRequest, waiting: Waiting = {}) => {
       fake.requests.push(request);
-      return fake.handler(request);
+      return fake.handler(request, waiting);
     },
     status: () => fake.status,
     isReady: () => fake.isReady,

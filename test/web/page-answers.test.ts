@@ -28,6 +28,36 @@ test('an answer shows its text, image, table and buttons, and markup as text', a
   expect(await article.getByRole('table', { name: 'Scores' }).count()).toBe(1);
 });
 
+test('what takes long says how far it is, in the place of the answer', async () => {
+  const page = await stage.open();
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  stage.web.handler = async (_, { tell }) => {
+    await tell?.('Working: 3 of 4 done, about 2 seconds left', 'public');
+    await gate;
+    return answer(reply('there it is'));
+  };
+  await send(page, '/help');
+  const article = page.getByRole('log').getByRole('article', { name: 'Cliplens' });
+  await article.getByText('Working: 3 of 4 done, about 2 seconds left').waitFor();
+  open();
+  await article.getByText('there it is').waitFor();
+  expect(await article.count()).toBe(1);
+  expect(await page.getByText('Working').count()).toBe(0);
+});
+
+test('an answer that breaks off is told as one that never came', async () => {
+  const page = await stage.open();
+  stage.web.handler = async (_, { tell }) => {
+    await tell?.('Working: 3 of 4 done', 'public');
+    throw new Error('broken off');
+  };
+  await send(page, '/help');
+  await page.getByText('Cliplens does not answer.').waitFor();
+});
+
 test('an image opens large, closes with Escape and downloads under its name', async () => {
   const page = await stage.open();
   await send(page, '/help');

@@ -3,6 +3,13 @@ import type { Language } from './language.ts';
 import type { Viewer } from './viewer.ts';
 import { isZip } from './zip.ts';
 
+/** A message that is still to come. */
+interface Pending {
+  /** Shows how far it is. */
+  tell(text: string): void;
+  replace(answer: readonly Node[], kind: 'answer' | 'error'): void;
+}
+
 /** What was said, oldest first. It lives in the page alone: a reload is empty. */
 export class Conversation {
   readonly #log = find('log', HTMLElement);
@@ -29,15 +36,21 @@ export class Conversation {
     this.#add(message);
   }
 
-  /** Adds a message that is still to come, and returns what puts the answer in its place. */
-  await(): (answer: readonly Node[], kind: 'answer' | 'error') => void {
+  /** Adds a message that is still to come. */
+  await(): Pending {
     const { app, working } = this.#language.texts;
-    const pending = make('article', { className: 'answer pending', ariaLabel: app }, make('p', {}, working));
+    const line = make('p', {}, working);
+    const pending = make('article', { className: 'answer pending', ariaLabel: app }, line);
     this.#add(pending);
-    return (answer, kind) => {
-      const message = make('article', { className: kind, ariaLabel: app }, ...answer);
-      pending.replaceWith(message);
-      bringIntoView(message);
+    return {
+      tell(text) {
+        line.textContent = text;
+      },
+      replace(answer, kind) {
+        const message = make('article', { className: kind, ariaLabel: app }, ...answer);
+        pending.replaceWith(message);
+        bringIntoView(message);
+      },
     };
   }
 

@@ -53,7 +53,7 @@ async function trySample(sample: Sample): Promise<void> {
     focusLine();
     await ask({ command, options: {}, files: [new File([blob], sample.file, { type: blob.type })] }, command);
   } catch {
-    conversation.await()([make('p', { className: 'text' }, language.texts.sampleGone)], 'error');
+    conversation.await().replace([make('p', { className: 'text' }, language.texts.sampleGone)], 'error');
   }
 }
 
@@ -64,11 +64,11 @@ async function ask(message: Message, shown: string): Promise<void> {
     composer.attachments.set(files);
     composer.focus();
   });
-  const answer = conversation.await();
+  const pending = conversation.await();
   const { texts } = language;
-  const fail = (sentence: string) => answer([make('p', { className: 'text' }, sentence)], 'error');
+  const fail = (sentence: string) => pending.replace([make('p', { className: 'text' }, sentence)], 'error');
   if (files.reduce((sum, file) => sum + file.size, 0) > BODY_LIMIT) return fail(texts.tooLarge(BODY_MEGABYTES));
-  const result = await send(message, language.locale).catch(() => undefined);
+  const result = await send(message, language.locale, pending.tell).catch(() => undefined);
   if (!result) return fail(texts.unreachable);
   if ('error' in result) return fail(result.error.message);
   const actions = {
@@ -77,7 +77,7 @@ async function ask(message: Message, shown: string): Promise<void> {
     onButton: (button: Button) => pressButton(button, files),
     onChoice: (choice: Choice, value: string) => choose(choice, value, files),
   };
-  answer(await drawAnswer(result, actions), 'answer');
+  pending.replace(await drawAnswer(result, actions), 'answer');
 }
 
 watchModel((status) => modelLine.show(status));

@@ -1,4 +1,5 @@
 import type { Locale } from '../../../src/chat/locale.ts';
+import { textsFor } from '../../../src/chat/texts/index.ts';
 import type { Download } from '../../../src/clip/status.ts';
 
 export interface PageTexts {
@@ -54,7 +55,7 @@ export const TEXTS: Readonly<Record<Locale, PageTexts>> = {
     open: (alt) => `Open large: ${alt}`,
     loading: (download) => {
       if (!download) return 'Loading the model…';
-      const left = download.secondsLeft === undefined ? '' : `, ${duration('en', download.secondsLeft)} left`;
+      const left = download.secondsLeft === undefined ? '' : `, ${textsFor('en').timeLeft(download.secondsLeft)}`;
       return `Loading the model: ${amount(download)}${left}`;
     },
     failed: (model, reason) => `The model "${model}" cannot be used: ${reason} Then start Cliplens again.`,
@@ -95,7 +96,7 @@ export const TEXTS: Readonly<Record<Locale, PageTexts>> = {
     open: (alt) => `크게 보기: ${alt}`,
     loading: (download) => {
       if (!download) return '모델을 불러오는 중…';
-      const left = download.secondsLeft === undefined ? '' : `, ${duration('ko', download.secondsLeft)} 남음`;
+      const left = download.secondsLeft === undefined ? '' : `, ${textsFor('ko').timeLeft(download.secondsLeft)}`;
       return `모델을 불러오는 중: ${amount(download)}${left}`;
     },
     failed: (model, reason) => `"${model}" 모델을 쓸 수 없습니다: ${reason} 그런 다음 Cliplens를 다시 시작하세요.`,
@@ -108,9 +109,4 @@ export const TEXTS: Readonly<Record<Locale, PageTexts>> = {
 function amount({ bytes, total }: Download): string {
   const megabytes = (count: number) => (count / 1e6).toFixed(1);
   return `${megabytes(bytes)} / ${megabytes(total)} MB (${Math.floor((100 * bytes) / total)} %)`;
-}
-
-function duration(locale: Locale, seconds: number): string {
-  const [value, unit] = seconds < 90 ? [Math.ceil(seconds), 'second'] : [Math.ceil(seconds / 60), 'minute'];
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
 }

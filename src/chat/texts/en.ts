@@ -1,3 +1,4 @@
+import { duration } from './duration.ts';
 import type { ErrorTexts } from './index.ts';
 import { modelProblem } from './model-problem.en.ts';
 
@@ -158,3 +159,6 @@ export const fileLeftOut =
   'A file was left out, because this chat takes none that large. Ask about less at once to get it.';
 export const tooManyFiles = (limit: number) =>
   `Pictures were left out, because a message here holds ${limit} files at most.`;
+export const timeLeft = (seconds: number) => `${duration('en', seconds)} left`;
+export const progress = (done: number, total: number, secondsLeft: number | undefined) =>
+  `Working: ${done} of ${total} done${secondsLeft === undefined ? '' : `, about ${timeLeft(secondsLeft)}`}`;

@@ -17,6 +17,10 @@ interface Phrases {
   leftOut: string;
   fileLeftOut: string;
   tooManyFiles(limit: number): string;
+  /** How long something still takes. */
+  timeLeft(seconds: number): string;
+  /** How far an answer is, in its place until it is there. */
+  progress(done: number, total: number, secondsLeft: number | undefined): string;
   /** Why a model cannot be used and what to do, as it stands behind a colon. */
   modelProblem(problem: ModelProblem): string;
 }

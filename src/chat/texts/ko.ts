@@ -1,3 +1,4 @@
+import { duration } from './duration.ts';
 import type { ErrorTexts } from './index.ts';
 import { modelProblem } from './model-problem.ko.ts';
 
@@ -155,3 +156,6 @@ export const fileLeftOut =
   '이 채팅은 그렇게 큰 파일을 받지 않아서 파일 하나를 뺐습니다. 한 번에 더 적게 물어보면 받을 수 있습니다.';
 export const tooManyFiles = (limit: number) =>
   `여기서는 메시지 하나에 파일을 ${limit}개까지만 붙일 수 있어서 그림 일부를 뺐습니다.`;
+export const timeLeft = (seconds: number) => `${duration('ko', seconds)} 남음`;
+export const progress = (done: number, total: number, secondsLeft: number | undefined) =>
+  `작업 중: ${total}개 중 ${done}개 끝남${secondsLeft === undefined ? '' : `, 약 ${timeLeft(secondsLeft)}`}`;

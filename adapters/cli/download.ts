@@ -1,0 +1,36 @@
+import type { Locale } from '../../src/chat/locale.ts';
+import { textsFor } from '../../src/chat/texts/index.ts';
+import type { Download, ModelStatus } from '../../src/clip/status.ts';
+import type { StatusLine } from './status-line.ts';
+
+const FETCHING: Record<Locale, string> = { en: 'Fetching the model', ko: '모델을 받는 중' };
+
+/** Shows a model's download: a bar and a line that are rewritten on a terminal, else one line every tenth. @returns what ends it */
+export function showDownload(status: () => ModelStatus, locale: Locale, statusLine: StatusLine): () => void {
+  let shown = '';
+  const timer = setInterval(() => {
+    const now = status();
+    const download = now.state === 'loading' ? now.download : undefined;
+    if (!download) return;
+    const line = describe(download, locale);
+    const share = download.bytes / download.total;
+    const step = statusLine.isRewritten ? line : String(Math.floor(10 * share));
+    if (step === shown) return;
+    shown = step;
+    statusLine.show(statusLine.isRewritten ? `${bar(share)} ${line}` : line);
+  }, 200);
+  return () => clearInterval(timer);
+}
+
+const BAR_LENGTH = 24;
+
+function bar(share: number): string {
+  const full = Math.min(BAR_LENGTH, Math.round(BAR_LENGTH * share));
+  return '█'.repeat(full) + '░'.repeat(BAR_LENGTH - full);
+}
+
+function describe({ bytes, total, secondsLeft }: Download, locale: Locale): string {
+  const share = Math.floor((100 * bytes) / total);
+  const time = secondsLeft === undefined ? '' : `, ${textsFor(locale).timeLeft(secondsLeft)}`;
+  return `${FETCHING[locale]}: ${(bytes / 1e6).toFixed(1)} / ${(total / 1e6).toFixed(1)} MB (${share} %${time})`;
+}
