@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { createApp } from '../../app.ts';
-import { descriptions } from '../../commands/index.ts';
+import { commands, descriptions } from '../../commands/index.ts';
+import { findAction } from '../../src/chat/command.ts';
 import { parseLine } from '../../src/chat/line.ts';
 import type { ImageReference, Request } from '../../src/chat/request.ts';
 import { readConfig } from '../../src/config.ts';
@@ -19,17 +20,19 @@ export async function startApp(model = `${FIXTURES}reference/clip-tiny`) {
     pino({ level: 'silent' }),
   );
 
+  const toRequest = (line: string, images: readonly string[], rest: Partial<Request>): Request => ({
+    ...parseLine(line, descriptions),
+    images: images.map(fixtureImage),
+    archives: [],
+    actor: { id: 'ann', isManager: true, isOperator: true },
+    channel: 'test:room',
+    locale: 'en',
+    ...rest,
+  });
+
   /** Runs a line as it is typed, with image fixtures by name. */
   const run = async (line: string, images: readonly string[] = [], rest: Partial<Request> = {}) =>
-    app.dispatch({
-      ...parseLine(line, descriptions),
-      images: images.map(fixtureImage),
-      archives: [],
-      actor: { id: 'ann', isManager: true, isOperator: true },
-      channel: 'test:room',
-      locale: 'en',
-      ...rest,
-    });
+    app.dispatch(toRequest(line, images, rest));
 
   /** Runs a line that must be answered. */
   const ask = async (...parameters: Parameters<typeof run>) => {
@@ -37,7 +40,16 @@ export async function startApp(model = `${FIXTURES}reference/clip-tiny`) {
     if (outcome.kind === 'error') throw new Error(`${outcome.code}: ${outcome.message}`);
     return outcome.reply;
   };
-  return { run, ask, complete: app.complete, model: app.services.model, close: () => app.services.close() };
+
+  /** How far a line said it was, until its answer was there. */
+  const progressOf = async (line: string, rest: Partial<Request> = {}) => {
+    const request = toRequest(line, [], rest);
+    const told: { done: number; total: number }[] = [];
+    const action = findAction(commands.get(request.command), request.subcommand);
+    await action?.execute(request, app.services, (done, total) => told.push({ done, total }));
+    return told;
+  };
+  return { run, ask, progressOf, complete: app.complete, model: app.services.model, close: () => app.services.close() };
 }
 
 function fixtureImage(name: string): ImageReference {

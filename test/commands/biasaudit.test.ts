@@ -23,6 +23,12 @@ describe('/biasaudit', () => {
   });
   afterAll(() => app.close());
 
+  it('tells after each batch how far it is, and nothing of what it has already', async () => {
+    const told = await app.progressOf('/biasaudit control');
+    expect(told).toEqual([8, 16, 24, 32, 36].map((done) => ({ done, total: 36 })));
+    expect(await app.progressOf('/biasaudit control seed:3')).toEqual([]);
+  });
+
   it('encodes each image once and none again, and gives the same bytes for the same run', async () => {
     const encodings = countEncodings();
     const first = await app.ask('/biasaudit occupation');

@@ -66,6 +66,12 @@ describe('/evaluate', () => {
     expect(other.files).toEqual(one.files);
   });
 
+  it('tells after each picture how far it is', async () => {
+    const entries = [...(await pictures('a', 'red', 3)), ...(await pictures('b', 'blue', 2))];
+    const told = await app.progressOf('/evaluate', { archives: [sent(entries)] });
+    expect(told).toEqual([1, 2, 3, 4, 5].map((done) => ({ done, total: 5 })));
+  });
+
   it('measures zero-shot alone where a class has one picture, and says what to add', async () => {
     const reply = await ask([...(await pictures('a', 'red', 3)), ...(await pictures('b', 'blue', 1))]);
     expect(reply.text).toMatch(/"b" has one picture.*Give each class two or more/);
