@@ -15,8 +15,8 @@ export const LIMITS = {
   formValue: 4000,
   completions: 25,
   completion: 100,
-  /** How many single attachments a slash command offers; a message's menu takes all that it has. */
-  attachmentOptions: 4,
+  /** How many attachments of a kind a slash command offers, of the 25 options it may have: as many as a message carries. */
+  attachmentOptions: 10,
   /** Bytes of one file, where the interaction does not say, and of all the files of a message. */
   file: 10 * 1024 * 1024,
   files: 24 * 1024 * 1024,

@@ -28,11 +28,19 @@ describe('the commands as Discord gets them', () => {
         { name: 'model', type: 3, autocomplete: true },
         { name: 'top', type: 4, min_value: 1, max_value: 100 },
         { name: 'image2', type: 11, required: false, name_localizations: { ko: '이미지2' } },
-        { name: 'image3' },
-        { name: 'image4' },
+        ...[3, 4, 5, 6, 7, 8, 9, 10].map((number) => ({ name: `image${number}` })),
         { name: 'private', type: 5, name_localizations: { ko: '비공개' } },
       ],
     });
+  });
+
+  it('offer as many images as the command promises', () => {
+    const { images } = descriptions.find(({ name }) => name === 'matrix')?.action ?? { images: { max: 0 } };
+    const matrix = named('matrix');
+    const options = matrix && 'options' in matrix ? (matrix.options ?? []) : [];
+    expect(images.max).toBe(10);
+    expect(options.filter(({ name }) => /^image\d*$/.test(name))).toHaveLength(images.max);
+    expect(options.length).toBeLessThanOrEqual(25);
   });
 
   it('have subcommands with Korean names, for those who manage channels', () => {
