@@ -3,5 +3,5 @@ import { ROOT } from '../root.ts';
 
 /** The models that come with Cliplens: the folder of each, by name. */
 export const BUNDLED: ReadonlyMap<string, string> = new Map(
-  ['demo'].map((name) => [name, fileURLToPath(new URL(`models/${name}`, ROOT))]),
+  ['demo', 'demo-biased'].map((name) => [name, fileURLToPath(new URL(`models/${name}`, ROOT))]),
 );

@@ -35,7 +35,7 @@ describe('cliplens models', () => {
     const { data } = JSON.parse(stdout);
     expect(data.here).toEqual([]);
     expect(data.known.map(({ id }: { id: string }) => id)).toContain('Xenova/clip-vit-base-patch16');
-    expect(data.bundled).toMatchObject([{ id: 'demo', languages: ['en', 'ko'] }]);
+    expect(data.bundled).toMatchObject([{ id: 'demo', languages: ['en', 'ko'] }, { id: 'demo-biased' }]);
     expect((await models(['models', 'list', '--locale', 'ko'])).stdout).toMatch(
       /clip-vit-base-patch32\tfp32 606, q8 153\t/,
     );
@@ -53,7 +53,7 @@ describe('cliplens models', () => {
     await hub.close();
 
     const about = await models(['about', '--model', ID, '--json']);
-    expect(JSON.parse(about.stdout).data).toMatchObject({ model: { id: ID }, models: ['demo', ID] });
+    expect(JSON.parse(about.stdout).data).toMatchObject({ model: { id: ID }, models: ['demo', ID, 'demo-biased'] });
     const verified = await models(['models', 'verify', ID, '--json']);
     expect(JSON.parse(verified.stdout).data.models).toEqual([{ id: ID, dtype: 'fp32', files: 7 }]);
     const spoiled = join(data, 'models/owner--tiny-clip', 'a'.repeat(40), 'tokenizer.json');

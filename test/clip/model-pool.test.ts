@@ -87,7 +87,7 @@ describe('a pool of models', () => {
 
   it('takes the dtype that is here, the default by its own name, and no path', async () => {
     const { pool } = await startPool(3);
-    expect(await pool.names()).toEqual(['clip-tiny', 'demo', ID]);
+    expect(await pool.names()).toEqual(['clip-tiny', 'demo', ID, 'demo-biased']);
     expect((await (await pool.choose(ID)).info()).dtype).toBe('q8');
     expect(await pool.choose('clip-tiny')).toBe(pool.default);
     expect(await pool.choose('clip-tiny:fp32')).toBe(pool.default);

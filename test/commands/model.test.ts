@@ -34,8 +34,8 @@ describe('the model that answers', () => {
   it('is told by /about, with the others that are here', async () => {
     await app.ask('/labels model demo', [], { channel: 'd' });
     const { text, data } = await app.ask('/about', [], { channel: 'd' });
-    expect(data).toMatchObject({ model: { id: 'demo' }, models: ['clip-tiny', 'demo'] });
-    expect(text).toContain('Models here: clip-tiny, demo.');
+    expect(data).toMatchObject({ model: { id: 'demo' }, models: ['clip-tiny', 'demo', 'demo-biased'] });
+    expect(text).toContain('Models here: clip-tiny, demo, demo-biased.');
     expect((await app.ask('/about model:clip-tiny', [], { channel: 'd' })).data).toMatchObject({
       model: { id: 'clip-tiny' },
     });
@@ -43,15 +43,15 @@ describe('the model that answers', () => {
 
   it('is completed from those that are here', async () => {
     const typing = { command: 'classify', option: 'model', channel: 'a', locale: 'en' } as const;
-    expect(await app.complete({ ...typing, typed: '' })).toEqual(['clip-tiny', 'demo']);
-    expect(await app.complete({ ...typing, typed: 'DEM' })).toEqual(['demo']);
+    expect(await app.complete({ ...typing, typed: '' })).toEqual(['clip-tiny', 'demo', 'demo-biased']);
+    expect(await app.complete({ ...typing, typed: 'DEM' })).toEqual(['demo', 'demo-biased']);
     const naming = { ...typing, command: 'labels', subcommand: 'model', option: 'name' };
     expect(await app.complete({ ...naming, typed: 'tiny' })).toEqual(['clip-tiny']);
   });
 
   it.each([
     ['/classify cat, dog model:owner/other', 'model-unavailable', /models pull owner\/other/],
-    ['/classify cat, dog model:nonsense', 'model-unknown', /There are: clip-tiny, demo\./],
+    ['/classify cat, dog model:nonsense', 'model-unknown', /There are: clip-tiny, demo, demo-biased\./],
     ['/labels model demo:q8', 'model-unavailable', /choose a dtype that it has: fp32/],
     ['/models pull owner/other', 'unknown-command', /no command "models"/],
   ])('is refused for %s as %s', async (line, code, message) => {
