@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { commands as chatCommands } from './commands/index.ts';
+import { commands as chatCommands, pageCommands } from './commands/index.ts';
 import { Capacity } from './src/chat/capacity.ts';
 import { type Complete, createComplete } from './src/chat/completion.ts';
 import { Cooldowns } from './src/chat/cooldowns.ts';
@@ -9,6 +9,8 @@ import { createServices, type RunningServices } from './src/services.ts';
 
 export interface App {
   dispatch: Dispatch;
+  /** Of the local page, which may be asked more. */
+  pageDispatch: Dispatch;
   complete: Complete;
   services: RunningServices;
 }
@@ -21,6 +23,8 @@ export async function createApp(config: Config, log: Logger, commands = chatComm
   useBundledFonts();
   const services = await createServices(config);
   const capacity = new Capacity(config.QUEUE_LIMIT);
-  const dispatch = createDispatch({ commands, services, capacity, cooldowns: new Cooldowns(), log });
-  return { dispatch, complete: createComplete(commands, services), services };
+  const shared = { services, capacity, cooldowns: new Cooldowns(), log };
+  const dispatch = createDispatch({ commands, ...shared });
+  const pageDispatch = createDispatch({ commands: pageCommands, ...shared });
+  return { dispatch, pageDispatch, complete: createComplete(commands, services), services };
 }

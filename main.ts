@@ -4,7 +4,7 @@ import { printOutcome } from './adapters/cli/render.ts';
 import { startWeb } from './adapters/web/server.ts';
 import { type App, createApp } from './app.ts';
 import { Chats, configuredChats } from './chats.ts';
-import { descriptions, operatorCommands, operatorDescriptions } from './commands/index.ts';
+import { operatorCommands, operatorDescriptions, pageDescriptions } from './commands/index.ts';
 import { scheduledAudits } from './scheduled-audits.ts';
 import { textsFor } from './src/chat/texts/index.ts';
 import { type Config, ConfigError, loadConfig } from './src/config.ts';
@@ -29,12 +29,12 @@ async function main(argv: readonly string[]): Promise<void> {
 }
 
 async function serve(config: Config, app: App, log: pino.Logger): Promise<void> {
-  const { dispatch, services } = app;
+  const { pageDispatch, services } = app;
   const chats = new Chats(configuredChats(config, app, log), log);
   const audits = scheduledAudits(app, chats, log);
   const web = await startWeb({
-    commands: descriptions,
-    dispatch,
+    commands: pageDescriptions,
+    dispatch: pageDispatch,
     status: () => services.status,
     isReady: () => chats.areReady,
     host: config.WEB_HOST,

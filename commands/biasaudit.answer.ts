@@ -26,8 +26,16 @@ export interface Finding {
   beyond: { info: ModelInfo; styles: readonly ModelDifference[] } | undefined;
 }
 
-/** The summary in words, short enough for a chat's message. */
-export function summarise(finding: Finding, locale: Locale): string {
+/**
+ * The summary in words, short enough for a chat's message.
+ * @param notes what else there is to say of the images
+ * @param replay the line that gives the same result again
+ */
+export function summarise(
+  finding: Finding,
+  locale: Locale,
+  { notes = [], replay = replayOf(finding) }: { notes?: readonly string[]; replay?: string } = {},
+): string {
   const { pack, info, seed, audit, beyond } = finding;
   const texts = biasAuditTexts[locale];
   const { manifest } = pack;
@@ -49,21 +57,24 @@ export function summarise(finding: Finding, locale: Locale): string {
     texts.groups(names.group(groups[0]), names.group(groups[1]), ...names.labels(manifest.primary)),
     ...audit.verdicts.map((verdict) => `${titleOf(verdict, finding, locale)}: ${sentenceOf(verdict, finding, locale)}`),
     checksOf(finding, locale),
+    ...notes,
     ...(beyond
       ? [texts.comparedWith(nameOf(beyond.info)), ...beyond.styles.map((one) => beyondOf(one, names, locale))]
       : []),
     smallestOf(finding, locale),
     texts.notTested(manifest.notTested[locale].slice(0, 3).join('; ')),
-    texts.limits(manifest.words.length > 0),
-    texts.replay(replayOf(finding)),
-    ...cautions(primaryWords(finding), info, locale),
+    texts.limits[pack.kind],
+    texts.replay(replay),
+    ...cautions(askedWords(finding), info, locale),
   ]
     .filter((line) => line !== '')
     .join('\n');
 }
 
 /** The labels of the declared contrast as a model of few words would know them, as far as everybody may read them. */
-function primaryWords({ pack: { manifest } }: Finding): string[] {
+function askedWords({ pack: { kind, manifest } }: Finding): string[] {
+  // Here all of them were declared by whoever reads the answer.
+  if (kind === 'own') return manifest.terms.map(({ text }) => text);
   const first = manifest.pairs.find(({ id }) => id === manifest.primary.pair)?.wordings[0];
   return [first?.a, first?.b].flatMap((id) => {
     const term = manifest.terms.find((one) => one.id === id);
@@ -86,7 +97,7 @@ function titleOf({ kind, style }: Verdict, { pack, audit }: Pick<Finding, 'pack'
   const texts = biasAuditTexts[locale];
   const { effects } = pack.manifest;
   const verdict = kind === 'none-larger' ? texts.noneLarger(String(effects.equivalence)) : texts.verdicts[kind];
-  return audit.verdicts.length > 1 || pack.manifest.styles.length > 0
+  return audit.verdicts.length > 1 || pack.kind === 'drawings'
     ? `${verdict} (${namesOf(pack, locale).style(style)})`
     : verdict;
 }
@@ -181,19 +192,26 @@ export async function drawAudit(finding: Finding, locale: Locale): Promise<Drawi
         ? [
             {
               title: texts.explored(largest.length, explored.length),
-              rows: largest.map((contrast) =>
-                rowOf(
-                  contrast,
-                  `${names.labels(contrast).join(' / ')} · ${names.style(contrast.style)} · ${names.group(contrast.groups[0])}`,
-                ),
-              ),
+              rows: largest.map((contrast) => rowOf(contrast, exploredName(contrast, pack, names))),
               notes: [],
             },
           ]
         : []),
     ],
-    footer: texts.footer(nameOf(info), texts.packOf(manifest.id, manifest.version, pack.sha256.slice(0, 8)), seed),
+    footer: texts.footer(
+      pack.kind,
+      nameOf(info),
+      texts.packOf(manifest.id, manifest.version, pack.sha256.slice(0, 8)),
+      seed,
+    ),
   });
+}
+
+function exploredName(contrast: ContrastResult, { kind }: Pack, names: Names): string {
+  const labels = names.labels(contrast).join(' / ');
+  const [a, b] = contrast.groups.map(names.group);
+  // The first group is the same in all that somebody asks of their own pictures, and so is the style.
+  return kind === 'own' ? `${labels} · ${a} – ${b}` : `${labels} · ${names.style(contrast.style)} · ${a}`;
 }
 
 /** What the chart says, for those who do not see it. */

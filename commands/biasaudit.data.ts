@@ -1,14 +1,18 @@
 import type { ContrastResult } from '../src/audit/run.ts';
 import { ALPHA } from '../src/audit/statistics/level.ts';
 import { LEAST_AUC } from '../src/audit/verdict.ts';
+import { toCsv } from '../src/evaluation/csv.ts';
 import type { Finding } from './biasaudit.answer.ts';
 
-/** The result as data. Labels stand by their ids, never by the words the model read. */
+/**
+ * The result as data. Labels stand by their ids, never by the words the model read; in a pack of somebody's own these are the
+ * words they typed.
+ */
 export function dataOf({ pack, info, seed, audit, beyond }: Finding) {
-  const { id, version, primary } = pack.manifest;
+  const { id, version, primary, pairing, templates } = pack.manifest;
   const controls = audit.contrasts.filter(({ role }) => role !== 'primary' && role !== 'exploratory');
   return {
-    pack: { id, version, sha256: pack.sha256 },
+    pack: { id, version, sha256: pack.sha256, ...(pack.kind === 'own' ? { pairing, templates } : {}) },
     model: { id: info.id, family: info.family, dtype: info.dtype, sha256: info.sha256 },
     seed,
     alpha: ALPHA,
@@ -114,13 +118,14 @@ const COLUMNS = [
   ...['prompts_same_sign', 'prompts_least', 'prompts_most'],
 ];
 
-/** Every contrast as a row. No cell holds a comma, a quote or a formula: ids and numbers alone. */
+/** Every contrast as a row: ids and numbers alone. What a spreadsheet would take for a formula has an apostrophe before it. */
 export function csvOf({ audit }: Finding): string {
   const rows = audit.contrasts.map((one) => [
-    ...[one.role, one.style, one.pair, ...one.groups, ...one.bases, one.effect.value, one.effect.low, one.effect.high],
+    ...[one.role, one.style, one.pair, ...one.groups].map((id) => id.replace(/^[=+@-]/, "'$&")),
+    ...[...one.bases, one.effect.value, one.effect.low, one.effect.high],
     ...[one.overWordings.low, one.overWordings.high, one.p, one.standardised, one.weat, one.auc],
     ...one.rates.groups.flatMap(({ count, n }) => [count, n]),
     ...[one.rates.p, one.prompts.count, one.prompts.sameSign, one.prompts.least, one.prompts.most],
   ]);
-  return `${[COLUMNS, ...rows].map((row) => row.join(',')).join('\r\n')}\r\n`;
+  return toCsv([COLUMNS, ...rows]);
 }

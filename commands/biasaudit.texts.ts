@@ -1,3 +1,4 @@
+import type { PackKind } from '../src/audit/load-pack.ts';
 import type { VerdictKind } from '../src/audit/verdict.ts';
 import type { Locale } from '../src/chat/locale.ts';
 
@@ -25,7 +26,7 @@ interface BiasAuditTexts {
   positive(figures: string): string;
   failed: string;
   smallest(gap: number | null, effect: string): string;
-  limits(isWords: boolean): string;
+  limits: Record<PackKind, string>;
   notTested(list: string): string;
   replay(line: string): string;
   explored(shown: number, all: number): string;
@@ -34,7 +35,7 @@ interface BiasAuditTexts {
   beyond(style: string, figures: string, p: string): string;
   heading(title: string): string;
   alt(title: string, model: string, findings: string): string;
-  footer(model: string, pack: string, seed: number): string[];
+  footer(kind: PackKind, model: string, pack: string, seed: number): string[];
   words: string;
   changeWording: string;
   fullTable: string;
@@ -43,7 +44,7 @@ interface BiasAuditTexts {
   wording(number: number, a: string, b: string): string;
   files: { csv: string; json: string };
   tableText(rows: number): string;
-  missing(notTested: readonly string[], smallest: string, wordings: readonly string[]): string;
+  missing(kind: PackKind, notTested: readonly string[], smallest: string, wordings: readonly string[]): string;
   wordsText(terms: readonly string[], templates: readonly string[]): string;
   wordingText(name: string, main: string): string;
   wordingLine(style: string, now: string, before: string, change: string, p: string): string;
@@ -87,24 +88,28 @@ const en: BiasAuditTexts = {
   failed: 'failed',
   smallest: (gap, effect) =>
     `Smallest this pack can show with 80 % power: ${effect} log-odds${gap === null ? '' : `, or about ${Math.round(100 * gap)} points between unpaired shares`}.`,
-  limits: (isWords) =>
-    isWords
-      ? 'Read as: how this model relates these words. Nothing about pictures or people; not a verdict on anyone in this channel.'
-      : 'Read as: how this model reacts to drawings, not people; not a verdict on anyone in this channel.',
+  limits: {
+    drawings: 'Read as: how this model reacts to drawings, not people; not a verdict on anyone in this channel.',
+    words:
+      'Read as: how this model relates these words. Nothing about pictures or people; not a verdict on anyone in this channel.',
+    own: 'Read as: how this model reacts to these groups of pictures; not a verdict on anyone in them. None of them is kept.',
+  },
   notTested: (list) => `Not tested: ${list}.`,
   replay: (line) => `Run it again: ${line}`,
   explored: (shown, all) => `Explored, without a verdict: the largest ${shown} of ${all}`,
   pulls: (label, group) => `${group} → "${label}"`,
-  comparedWith: (model) => `Compared with ${model}, on the same drawings:`,
+  comparedWith: (model) => `Compared with ${model}, asked the same:`,
   beyond: (style, figures, p) => `${style}: effect larger by ${figures}, ${p}`,
   heading: (title) => `Bias probe: ${title}`,
   alt: (title, model, findings) =>
     `Effects with 95 % intervals around a line at no difference, for the probe ${title} on ${model}. ${findings}`,
-  footer: (model, pack, seed) => [
-    'Bars: 95 % intervals for other drawings of the kind.',
+  footer: (kind, model, pack, seed) => [
+    `Bars: 95 % intervals for other ${kind === 'own' ? 'pictures' : kind} of the kind.`,
     `Model: ${model}`,
     `${pack} · seed ${seed}`,
-    'Drawings, not people.',
+    { drawings: 'Drawings, not people.', words: 'Words, not people.', own: 'About groups, not about anyone in them.' }[
+      kind
+    ],
   ],
   words: 'Words',
   changeWording: 'Change the wording',
@@ -118,13 +123,15 @@ const en: BiasAuditTexts = {
   },
   tableText: (rows) =>
     `All ${rows} contrasts as a table (CSV) and the whole result (JSON). Only the declared contrast has a verdict; the rest is there to explore.`,
-  missing: (notTested, smallest, wordings) =>
+  missing: (kind, notTested, smallest, wordings) =>
     [
       'What this probe cannot tell:',
       ...notTested.map((line) => `- not tested: ${line}`),
       `- ${smallest}`,
-      '- Drawings are chosen, and so are labels: another set could answer otherwise. The intervals say by how much, for sets like this one.',
-      '- A null on drawings does not clear a model, and a difference on drawings does not prove harm on photographs.',
+      `- ${kind === 'own' ? 'Pictures' : 'Drawings'} are chosen, and so are labels: another set could answer otherwise. The intervals say by how much, for sets like this one.`,
+      kind === 'own'
+        ? '- Groups of pictures differ in much at once. A difference does not say what made it, and none does not clear a model.'
+        : '- A null on drawings does not clear a model, and a difference on drawings does not prove harm on photographs.',
       'What could change the result:',
       ...wordings.map((line) => `- ${line}`),
       '- another model or another file of the same model (option model)',
@@ -182,24 +189,31 @@ const ko: BiasAuditTexts = {
   failed: '실패',
   smallest: (gap, effect) =>
     `이 묶음이 검정력 80 %로 보일 수 있는 가장 작은 차이: 로그 오즈 ${effect}${gap === null ? '' : `, 쌍이 아닌 비율로 약 ${Math.round(100 * gap)}점`}.`,
-  limits: (isWords) =>
-    isWords
-      ? '읽는 법: 이 모델이 이 낱말들을 어떻게 잇는지입니다. 그림이나 사람에 대한 말이 아니며, 이 채널의 누구에 대한 판단도 아닙니다.'
-      : '읽는 법: 이 모델이 이 그림들에 어떻게 반응하는지입니다. 사람이 아니라 그림이며, 이 채널의 누구에 대한 판단도 아닙니다.',
+  limits: {
+    drawings:
+      '읽는 법: 이 모델이 이 그림들에 어떻게 반응하는지입니다. 사람이 아니라 그림이며, 이 채널의 누구에 대한 판단도 아닙니다.',
+    words:
+      '읽는 법: 이 모델이 이 낱말들을 어떻게 잇는지입니다. 그림이나 사람에 대한 말이 아니며, 이 채널의 누구에 대한 판단도 아닙니다.',
+    own: '읽는 법: 이 모델이 이 사진 그룹들에 어떻게 반응하는지입니다. 사진 속 누구에 대한 판단도 아니며, 사진은 보관하지 않습니다.',
+  },
   notTested: (list) => `검사하지 않은 것: ${list}.`,
   replay: (line) => `다시 해 보기: ${line}`,
   explored: (shown, all) => `판정 없이 살펴본 것: ${all}개 중 큰 ${shown}개`,
   pulls: (label, group) => `${group} → "${label}"`,
-  comparedWith: (model) => `같은 그림으로 ${model} 모델과 견주면:`,
+  comparedWith: (model) => `${model} 모델에 똑같이 물은 것과 견주면:`,
   beyond: (style, figures, p) => `${style}: 효과가 ${figures}만큼 더 큼, ${p}`,
   heading: (title) => `편향 검사: ${title}`,
   alt: (title, model, findings) =>
     `${model} 모델의 ${title} 검사. 차이 없음을 뜻하는 선 둘레에 효과와 95 % 구간. ${findings}`,
-  footer: (model, pack, seed) => [
-    '막대: 같은 종류의 다른 그림에 대한 95 % 구간.',
+  footer: (kind, model, pack, seed) => [
+    `막대: 같은 종류의 다른 ${{ drawings: '그림', words: '낱말', own: '사진' }[kind]}에 대한 95 % 구간.`,
     `모델: ${model}`,
     `${pack} · 시드 ${seed}`,
-    '사람이 아니라 그림입니다.',
+    {
+      drawings: '사람이 아니라 그림입니다.',
+      words: '사람이 아니라 낱말입니다.',
+      own: '사진 속 누구가 아니라 그룹에 대한 것입니다.',
+    }[kind],
   ],
   words: '낱말',
   changeWording: '표현 바꾸기',
@@ -213,13 +227,15 @@ const ko: BiasAuditTexts = {
   },
   tableText: (rows) =>
     `비교 ${rows}개 전체의 표(CSV)와 결과 전체(JSON)입니다. 미리 정한 비교에만 판정이 있고 나머지는 살펴보기 위한 것입니다.`,
-  missing: (notTested, smallest, wordings) =>
+  missing: (kind, notTested, smallest, wordings) =>
     [
       '이 검사로 알 수 없는 것:',
       ...notTested.map((line) => `- 검사하지 않음: ${line}`),
       `- ${smallest}`,
-      '- 그림도 라벨도 누군가 고른 것입니다. 다른 묶음은 다르게 답할 수 있으며, 구간은 비슷한 묶음에서 얼마나 달라질지를 말합니다.',
-      '- 그림에서 차이가 없어도 모델이 결백하지는 않고, 그림에서 차이가 있어도 사진에서의 피해가 증명되지는 않습니다.',
+      `- ${kind === 'own' ? '사진' : '그림'}도 라벨도 누군가 고른 것입니다. 다른 묶음은 다르게 답할 수 있으며, 구간은 비슷한 묶음에서 얼마나 달라질지를 말합니다.`,
+      kind === 'own'
+        ? '- 사진 그룹은 한꺼번에 여러 가지가 다릅니다. 차이가 있어도 무엇 때문인지는 말하지 않으며, 없어도 모델이 결백하지는 않습니다.'
+        : '- 그림에서 차이가 없어도 모델이 결백하지는 않고, 그림에서 차이가 있어도 사진에서의 피해가 증명되지는 않습니다.',
       '결과를 바꿀 수 있는 것:',
       ...wordings.map((line) => `- ${line}`),
       '- 다른 모델이나 같은 모델의 다른 파일 (옵션 model)',

@@ -5,31 +5,26 @@ import type { Locale, Localised } from '../src/chat/locale.ts';
 import { option } from '../src/chat/options.ts';
 import { type Button, type Choice, type Reply, reply } from '../src/chat/reply.ts';
 import { UserError } from '../src/errors.ts';
-import type { OnProgress } from '../src/progress.ts';
 import type { Services } from '../src/services.ts';
-import { describeChart, drawAudit, type Finding, rateIn, smallestOf, summarise } from './biasaudit.answer.ts';
-import { csvOf, dataOf } from './biasaudit.data.ts';
+import { describeChart, drawAudit, type Finding, rateIn, summarise } from './biasaudit.answer.ts';
+import { dataOf } from './biasaudit.data.ts';
 import { likelihood, points, signed, withInterval } from './biasaudit.figures.ts';
+import { showMissing, showTable } from './biasaudit.files.ts';
+import { find, findingOptions } from './biasaudit.find.ts';
 import { history } from './biasaudit.history.ts';
 import { namesOf, type Variant, variantsOf } from './biasaudit.names.ts';
 import { completePacks, packTexts, requireAllowed } from './biasaudit.pack.ts';
 import { recordRun } from './biasaudit.record.ts';
 import { schedule, unschedule } from './biasaudit.schedule.ts';
 import { biasAuditTexts } from './biasaudit.texts.ts';
-import { chooseModel, completeModel } from './model-option.ts';
-
-const DEFAULT_SEED = 7;
+import { completeModel } from './model-option.ts';
 
 /** What a choice may offer on Discord. */
 const MOST_VARIANTS = 25;
 
 const options = z.object({
   pack: option(z.string().optional(), packTexts, { main: true }),
-  model: option(z.string().optional(), {
-    korean: '모델',
-    en: "A model to audit and to compare with the channel's",
-    ko: '검사해서 채널의 모델과 견줄 모델',
-  }),
+  model: findingOptions.model,
   wording: option(z.string().optional(), {
     korean: '표현',
     en: 'Another wording or list of labels, to compare with the usual one',
@@ -40,11 +35,7 @@ const options = z.object({
     en: 'The summary, the full table, what is missing, or the words themselves',
     ko: '요약(summary), 전체 표(table), 빠진 것(missing), 낱말(words)',
   }),
-  seed: option(z.coerce.number().int().min(0).max(2_147_483_647).optional(), {
-    korean: '시드',
-    en: `Seed of all random draws; ${DEFAULT_SEED} if not given`,
-    ko: `무작위 추출의 시드. 없으면 ${DEFAULT_SEED}`,
-  }),
+  seed: findingOptions.seed,
 });
 
 type Options = z.output<typeof options>;
@@ -79,23 +70,6 @@ const run: Subcommand<Services> = {
   }),
 };
 
-async function find(
-  pack: Pack,
-  asked: Options,
-  channel: string,
-  services: Services,
-  onProgress: OnProgress,
-): Promise<Finding> {
-  const seed = asked.seed ?? DEFAULT_SEED;
-  const usual = await chooseModel(undefined, channel, services);
-  const model = await chooseModel(asked.model, channel, services);
-  const audit = await services.audits.run(model, pack, seed, onProgress);
-  const found = { pack, seed, audit, info: await model.info() };
-  if (model === usual) return { ...found, beyond: undefined };
-  const styles = await services.audits.compare([model, usual], pack, seed, onProgress);
-  return { ...found, beyond: { styles, info: await usual.info() } };
-}
-
 async function showSummary(finding: Finding, asked: Options, locale: Locale): Promise<Reply> {
   const { bytes, mediaType } = await drawAudit(finding, locale);
   const texts = biasAuditTexts[locale];
@@ -123,32 +97,6 @@ async function showSummary(finding: Finding, asked: Options, locale: Locale): Pr
   });
 }
 
-function showTable(finding: Finding, locale: Locale): Reply {
-  const { files, tableText } = biasAuditTexts[locale];
-  const { id } = finding.pack.manifest;
-  const data = dataOf(finding);
-  const bytes = (text: string) => new TextEncoder().encode(text);
-  return reply(tableText(finding.audit.contrasts.length), {
-    files: [
-      { name: `biasaudit-${id}.csv`, mediaType: 'text/csv', bytes: bytes(csvOf(finding)), description: files.csv },
-      {
-        name: `biasaudit-${id}.json`,
-        mediaType: 'application/json',
-        bytes: bytes(`${JSON.stringify(data, null, 2)}\n`),
-        description: files.json,
-      },
-    ],
-    data,
-  });
-}
-
-function showMissing(finding: Finding, locale: Locale): Reply {
-  const { notTested } = finding.pack.manifest;
-  const wordings = variantsOf(finding.pack, locale).map(({ label, value }) => `${label} (wording:${value})`);
-  const text = biasAuditTexts[locale].missing(notTested[locale], smallestOf(finding, locale), wordings.slice(0, 12));
-  return reply(text, { data: dataOf(finding) });
-}
-
 /** The labels as the model reads them: covered where they may hurt, and never beside a picture. */
 function showWords({ manifest: { terms, templates, content } }: Pack, locale: Locale): Reply {
   const lines = terms.map(({ text, type }) => `${text} (${type})`);
@@ -159,7 +107,7 @@ function showWords({ manifest: { terms, templates, content } }: Pack, locale: Lo
 function showVariant(finding: Finding, { at, label }: Variant, locale: Locale): Reply {
   const lines =
     at.kind === 'wording' ? wordingLines(finding, at.index, label, locale) : designLines(finding, at, locale);
-  return reply([...lines, biasAuditTexts[locale].limits(finding.pack.manifest.words.length > 0)].join('\n'), {
+  return reply([...lines, biasAuditTexts[locale].limits[finding.pack.kind]].join('\n'), {
     data: dataOf(finding),
   });
 }
@@ -280,7 +228,7 @@ async function listPacks(locale: Locale, { packs }: Services): Promise<Reply> {
   });
 }
 
-export const biasaudit: Command<Services> = {
+export const biasaudit = {
   kind: 'group',
   name: 'biasaudit',
   korean: '편향검사',
@@ -300,4 +248,4 @@ export const biasaudit: Command<Services> = {
     schedule,
     unschedule,
   },
-};
+} satisfies Command<Services>;

@@ -2,6 +2,7 @@ import type { Command } from '../src/chat/command.ts';
 import { type CommandDescription, describeCommand } from '../src/chat/describe.ts';
 import type { Services } from '../src/services.ts';
 import { about } from './about.ts';
+import { own } from './biasaudit.own.ts';
 import { biasaudit } from './biasaudit.ts';
 import { classify } from './classify.ts';
 import { detect } from './detect.ts';
@@ -19,30 +20,39 @@ import { teach } from './teach.ts';
 import { warned } from './warned.ts';
 
 /** Every command, in the order in which they are listed. A new one is added here and nowhere else. */
-const list: readonly Command<Services>[] = [
-  classify,
-  saliency,
-  detect,
-  segment,
-  prompts,
-  matrix,
-  stress,
-  how,
-  biasaudit,
-  labels,
-  teach,
-  evaluate,
-  createHelp(() => descriptions),
-  about,
-];
+function listWith(audit: Command<Services>) {
+  const list: readonly Command<Services>[] = [
+    classify,
+    saliency,
+    detect,
+    segment,
+    prompts,
+    matrix,
+    stress,
+    how,
+    audit,
+    labels,
+    teach,
+    evaluate,
+    createHelp(() => descriptions),
+    about,
+  ];
+  const descriptions = list.map(describeCommand);
+  return { list, descriptions };
+}
 
-/** What only who sits at the machine may ask, on its command line. A chat's dispatch does not even know these. */
-const operatorList: readonly Command<Services>[] = [...list, models];
+const forChats = listWith(biasaudit);
+/** Where nobody looks on, people may bring pictures of people. A chat's dispatch does not even know how. */
+const forPage = listWith({ ...biasaudit, subcommands: { ...biasaudit.subcommands, own } });
+/** What only who sits at the machine may ask, on its command line. */
+const operatorList: readonly Command<Services>[] = [...forPage.list, models];
 
-export const commands = byName(list);
+export const commands = byName(forChats.list);
+export const pageCommands = byName(forPage.list);
 export const operatorCommands = byName(operatorList);
 
-export const descriptions: readonly CommandDescription[] = list.map(describeCommand);
+export const descriptions: readonly CommandDescription[] = forChats.descriptions;
+export const pageDescriptions: readonly CommandDescription[] = forPage.descriptions;
 export const operatorDescriptions: readonly CommandDescription[] = operatorList.map(describeCommand);
 
 function byName(all: readonly Command<Services>[]): ReadonlyMap<string, Command<Services>> {

@@ -74,6 +74,20 @@ export interface ErrorParameters {
   'pack-off': { pack: string };
   'variant-unknown': { name: string; variants: string };
   'image-not-audited': Record<never, never>;
+  'pairs-missing': Record<never, never>;
+  'pair-unread': { pair: string };
+  'pair-same': { label: string };
+  'too-many-pairs': { limit: number; count: number };
+  'no-group-folders': { name: string };
+  'group-too-deep': { path: string };
+  'too-few-groups': { found: string };
+  'too-many-groups': { limit: number; count: number };
+  'group-unknown': { name: string; groups: string };
+  'too-many-to-audit': { limit: number; count: number };
+  'picture-in-two-groups': { one: string; other: string };
+  'group-too-small': { group: string; count: number; limit: number };
+  /** `count` is how many file names are in every group. */
+  'too-few-names-in-common': { count: number; limit: number };
   'pack-broken': { pack: string; field: string; reason: string };
   'pack-changed': { file: string };
   'zone-unknown': { zone: string };

@@ -7,6 +7,10 @@ export class PromiseCache<T> {
     this.#limit = limit;
   }
 
+  has(key: string): boolean {
+    return this.#entries.has(key);
+  }
+
   get(key: string, make: () => Promise<T>): Promise<T> {
     const entry = this.#entries.get(key) ?? make();
     this.#entries.delete(key);

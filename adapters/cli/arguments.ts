@@ -20,7 +20,7 @@ const FLAGS = new Set(['json', 'help']);
 const NOT_FOR_COMMANDS = new Set(['json', 'help', 'out', 'channel', 'locale']);
 
 /**
- * Reads `COMMAND [IMAGE or ZIP ...] [--OPTION VALUE ...] [--json] [--out DIR] [--channel NAME] [--locale en|ko]`.
+ * Reads `COMMAND [IMAGE, ZIP or FOLDER ...] [--OPTION VALUE ...] [--json] [--out DIR] [--channel NAME] [--locale en|ko]`.
  * Of a command that takes no files, what stands free belongs to its main option: `labels set cat, dog`.
  * @throws UserError `option-missing` for an option without its value, `bad-option` for an unknown locale
  */

@@ -1,4 +1,4 @@
-import type { CommandDescription } from '../../src/chat/describe.ts';
+import { type CommandDescription, findDescription } from '../../src/chat/describe.ts';
 import { type Dispatch, toOutcome } from '../../src/chat/dispatch.ts';
 import { localChannel } from '../../src/chat/local.ts';
 import { toLocale } from '../../src/chat/locale.ts';
@@ -32,13 +32,14 @@ export async function runCli({ argv, commands, dispatch, status }: CliParts): Pr
     process.stdout.write(`${usage(commands, command, locale)}\n`);
     return parsed.help ? 0 : 1;
   }
+  const missing = findDescription(commands, parsed)?.images.max === 0 ? 'folder' : 'file';
   const statusLine = new StatusLine();
   const endDownload = showDownload(status, locale, statusLine);
   const request = {
     command,
     subcommand,
     options,
-    ...sortFiles(await Promise.all(files.map(toReference))),
+    ...sortFiles(await Promise.all(files.map((path) => toReference(path, missing)))),
     actor: { id: 'cli', isManager: true, isOperator: true },
     channel: localChannel(channel),
     locale,

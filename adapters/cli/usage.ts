@@ -2,7 +2,7 @@ import type { CommandDescription } from '../../src/chat/describe.ts';
 import type { Locale } from '../../src/chat/locale.ts';
 
 const HEAD: Record<Locale, string> = {
-  en: `npm run --silent cliplens -- COMMAND [IMAGE ...] [--OPTION VALUE ...]
+  en: `npm run --silent cliplens -- COMMAND [IMAGE, ZIP or FOLDER ...] [--OPTION VALUE ...]
 
   --json          print one JSON object
   --out DIR       where images and files are written (else a new temporary folder)
@@ -10,7 +10,7 @@ const HEAD: Record<Locale, string> = {
   --locale en|ko  the language of the answer
   --help          this text; after a command, that of the command
 `,
-  ko: `npm run --silent cliplens -- 명령 [이미지 ...] [--옵션 값 ...]
+  ko: `npm run --silent cliplens -- 명령 [이미지, zip 또는 폴더 ...] [--옵션 값 ...]
 
   --json          JSON 객체 하나로 출력
   --out DIR       이미지와 파일을 쓸 폴더 (없으면 새 임시 폴더)
@@ -29,7 +29,10 @@ export function usage(commands: readonly CommandDescription[], command: string, 
 function linesOf(command: CommandDescription, locale: Locale): string[] {
   const actions = command.action ? { '': command.action } : command.subcommands;
   return Object.entries(actions).flatMap(([subcommand, action]) => {
-    const files = [...(action.images.max > 0 ? ['IMAGE ...'] : []), ...(action.archives.max > 0 ? ['ZIP'] : [])];
+    const files = [
+      ...(action.images.max > 0 ? ['IMAGE ...'] : []),
+      ...(action.archives.max > 0 ? ['ZIP or FOLDER'] : []),
+    ];
     const free = files.join(' ') || (action.options.find((option) => option.main)?.name.toUpperCase() ?? '');
     return [
       `${[command.name, subcommand, free].filter(Boolean).join(' ')} – ${action.description[locale]}`,

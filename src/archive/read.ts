@@ -2,8 +2,10 @@ import { type Entry, fromBufferPromise, validateFileName, type ZipFile } from 'y
 import { UserError } from '../errors.ts';
 import { entryName } from './entry-name.ts';
 import { ARCHIVE_SIZE, ARCHIVE_LIMITS as LIMITS } from './limits.ts';
+import { readable } from './readable.ts';
+import { isSystemFile } from './system-file.ts';
 
-/** A file in an archive. */
+/** A file in an archive, or below a folder. */
 export interface ArchiveFile {
   /** As in `dogs/rex.jpg`: relative, never leading outside, with slashes and composed letters (NFC). */
   path: string;
@@ -17,10 +19,12 @@ interface Source {
   name: string;
   size: number;
   fetch(): Promise<Uint8Array>;
+  list?(): Promise<ArchiveFile[]>;
 }
 
-/** Fetches a zip and lists its files; one that says it is too large is not even fetched. */
+/** Fetches a zip and lists its files; one that says it is too large is not even fetched. A folder lists them itself. */
 export async function loadArchive(source: Source): Promise<ArchiveFile[]> {
+  if (source.list) return source.list();
   if (source.size >= ARCHIVE_SIZE.bytes) throw ARCHIVE_SIZE.refuse(source.name);
   return readArchive(source.name, await source.fetch());
 }
@@ -51,8 +55,7 @@ async function list(name: string, zip: ZipFile): Promise<ArchiveFile[]> {
   let unpacked = 0;
   for await (const entry of zip.eachEntry()) {
     const path = entryName(entry);
-    // Beyond folders: macOS keeps what it knows of each file beside it, and Windows its thumbnails.
-    if (/^$|\/$|(^|\/)(__MACOSX\/|\.|Thumbs\.db$|desktop\.ini$)/i.test(path) && !leadsOutside(path)) continue;
+    if ((/^$|\/$/.test(path) || isSystemFile(path)) && !leadsOutside(path)) continue;
     checkEntry(name, path, entry);
     unpacked += entry.uncompressedSize;
     if (unpacked > LIMITS.unpackedBytes) {
@@ -77,12 +80,6 @@ function checkEntry(name: string, told: string, entry: Entry): void {
   if (uncompressedSize > LIMITS.entryBytes) {
     throw new UserError('archive-file-too-large', { name, path, megabytes: LIMITS.entryBytes / 1e6 });
   }
-}
-
-/** A path may have 65,535 characters, and line breaks in it. */
-function readable(path: string): string {
-  const characters = [...path.replace(/[\p{Cc}\p{Cf}]/gu, '□')];
-  return characters.length > 100 ? `…${characters.slice(-99).join('')}` : characters.join('');
 }
 
 function leadsOutside(path: string): boolean {

@@ -14,6 +14,11 @@ export class Audits {
   readonly #runs = new PromiseCache<Audit>(KEPT);
   readonly #differences = new PromiseCache<ModelDifference[]>(KEPT);
 
+  /** @throws UserError for an image of a pack that cannot be read, where its vector is not known yet */
+  async check(model: ClipModel, { images }: Pack, onProgress: OnProgress): Promise<void> {
+    await this.#vectors.check(model, images, onProgress);
+  }
+
   async run(model: ClipModel, pack: Pack, seed: number, onProgress: OnProgress): Promise<Audit> {
     const key = [await nameOf(model), pack.sha256, seed].join(' ');
     return this.#runs.get(key, () => audit(model, { pack, seed, vectors: this.#vectors, onProgress }));

@@ -5,8 +5,12 @@ import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { type Manifest, type PackImage, packSchema } from './pack.ts';
 
+/** What is looked at: drawings of a packaged pack or its words, or what somebody brought. */
+export type PackKind = 'drawings' | 'words' | 'own';
+
 /** A pack whose manifest is sound and whose images are the ones it names. */
 export interface Pack {
+  kind: PackKind;
   manifest: Manifest;
   /** In the order of the manifest's images. */
   images: readonly LoadedImage[];
@@ -14,8 +18,8 @@ export interface Pack {
   sha256: string;
 }
 
-interface LoadedImage extends PackImage {
-  bytes: Uint8Array;
+export interface LoadedImage extends PackImage {
+  read(): Promise<Uint8Array>;
 }
 
 /** The ids of the packs in a folder. */
@@ -37,7 +41,8 @@ export async function loadPack(folder: string, id: string): Promise<Pack> {
   const images = await Promise.all(manifest.images.map((image) => loadImage(folder, image)));
   const hash = createHash('sha256').update(text);
   for (const { sha256 } of images) hash.update(sha256);
-  return { manifest, images, sha256: hash.digest('hex') };
+  const kind = manifest.words.length > 0 ? 'words' : 'drawings';
+  return { kind, manifest, images, sha256: hash.digest('hex') };
 }
 
 /** @throws UserError `pack-broken` */
@@ -62,5 +67,5 @@ async function loadImage(folder: string, image: PackImage): Promise<LoadedImage>
   });
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (sha256 !== image.sha256) throw new UserError('pack-changed', { file: image.file });
-  return { ...image, bytes };
+  return { ...image, read: async () => bytes };
 }

@@ -8,7 +8,7 @@ export type VerdictKind = 'difference' | 'none-larger' | 'too-few' | 'not-interp
 export const LEAST_AUC = 0.8;
 
 /** With fewer, no exact test can reach the level, whatever the images: 2 of 2^6 signs, 2 of 70 splits. */
-const LEAST_BASES = { paired: 6, independent: 4 };
+export const LEAST_BASES = { paired: 6, independent: 4 };
 
 /**
  * @param p adjusted for all primary contrasts of the run

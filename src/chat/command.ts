@@ -31,7 +31,7 @@ export type Completer<Services> = (
 interface ImageCount {
   min: number;
   max: number;
-  /** What is said to whoever brings one where none may be. */
+  /** What is said to whoever brings one where none may be, or a zip of them where none is taken. */
   refusal?: 'image-not-audited';
 }
 

@@ -132,10 +132,11 @@ function admit<Services>(parts: Parts<Services>, action: Action<Services>, reque
   }
   const unknown = Object.keys(request.options).find((name) => !Object.hasOwn(options.shape, name));
   if (unknown !== undefined) throw new UserError('unknown-option', { name: unknown, command: request.command });
+  const isRefused = request.images.length > 0 || (archives.max === 0 && request.archives.length > 0);
+  if (images.refusal && isRefused) throw new UserError(images.refusal, {});
   if (request.archives.length > archives.max) throw new UserError('too-many-archives', { limit: archives.max });
   if (request.archives.length < archives.min) throw new UserError('archive-missing', {});
   if (request.images.length < images.min) throw new UserError('image-missing', {});
-  if (images.refusal && request.images.length > 0) throw new UserError(images.refusal, {});
   if (request.images.length > images.max) throw new UserError('too-many-images', { limit: images.max });
   const { actor, channel, command } = request;
   if (policy.pace && !actor.isOperator) parts.cooldowns.check(command, actor.id, channel, policy.pace);

@@ -16,12 +16,17 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
  * @throws UserError `label-control`, `label-too-long` or `too-many-labels`
  */
 export function parseLabels(text: string): string[] {
-  const labels = text
-    .split(SEPARATOR)
-    .map(tidy)
-    .filter((label) => label !== '');
+  const labels = splitList(text);
   for (const label of labels) check(label);
   return distinct(labels);
+}
+
+/** What stands between the commas of a list, trimmed, without what is empty. */
+export function splitList(text: string): string[] {
+  return text
+    .split(SEPARATOR)
+    .map(tidy)
+    .filter((part) => part !== '');
 }
 
 /** Reads one text, commas and all, by the rules of labels. @throws UserError `label-control` or `label-too-long` */

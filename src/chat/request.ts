@@ -1,3 +1,4 @@
+import type { ArchiveFile } from '../archive/read.ts';
 import type { Locale } from './locale.ts';
 import type { Visibility } from './reply.ts';
 
@@ -11,6 +12,8 @@ export interface FileReference {
   ref: string;
   /** @throws UserError `image-unreadable` when the platform gives no bytes. */
   fetch(): Promise<Uint8Array>;
+  /** Of a folder on the asker's own machine, which has files in place of bytes. */
+  list?(): Promise<ArchiveFile[]>;
 }
 
 export type ImageReference = FileReference;
@@ -30,7 +33,7 @@ export interface Request<O = Readonly<Record<string, string>>> {
   subcommand?: string | undefined;
   options: O;
   images: readonly ImageReference[];
-  /** Zips, for `src/archive` to read. */
+  /** Zips and folders, for `src/archive` to read. */
   archives: readonly FileReference[];
   actor: Actor;
   /** Unique over all platforms, as in `discord:guild:channel`. */

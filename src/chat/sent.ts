@@ -3,9 +3,12 @@ import type { FileReference, Request } from './request.ts';
 
 type Sent = Pick<Request, 'images' | 'archives'>;
 
-/** Whether somebody sent a zip, by its name and type. What it is in truth shows when it is read. */
+/** The media type of a folder, as in the shared-mime-info database. */
+export const FOLDER = 'inode/directory';
+
+/** Whether somebody sent a zip or a folder, by its name and type. What it is in truth shows when it is read. */
 export function isArchive({ name, mediaType }: Pick<FileReference, 'name' | 'mediaType'>): boolean {
-  return /\.zip$/i.test(name) || /^application\/(x-)?zip(-compressed)?$/.test(mediaType);
+  return mediaType === FOLDER || /\.zip$/i.test(name) || /^application\/(x-)?zip(-compressed)?$/.test(mediaType);
 }
 
 /** Files that were given to a command, apart by what they are. What is no archive is an image, or will be told what it is. */

@@ -27,7 +27,7 @@ describe('the command line', () => {
   it('takes a zip for what it is, and says so where a command takes none', async () => {
     const { code, stderr } = await cliplens(['classify', 'photos.ZIP', '--labels', 'cat, dog', '--locale', 'en']);
     expect(code).toBe(1);
-    expect(stderr).toBe('This command takes no zip. Send the images themselves.\n');
+    expect(stderr).toBe('This command takes no zip or folder. Send the images themselves.\n');
   });
 
   it('prints exactly one JSON object, and writes images where it is told to', async () => {
@@ -66,7 +66,7 @@ describe('the command line', () => {
   it.each([
     ['image-missing', ['classify', '--labels', 'a, b']],
     ['image-unreadable', ['classify', '/does/not/exist.png', '--labels', 'a, b']],
-    ['image-unreadable', ['classify', tmpdir(), '--labels', 'a, b']],
+    ['too-many-archives', ['classify', tmpdir(), '--labels', 'a, b']],
     ['image-format', ['classify', join(ROOT, 'package.json'), '--labels', 'a, b']],
     ['image-unreadable', ['classify', '/dev/zero', '--labels', 'a, b']],
     [

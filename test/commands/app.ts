@@ -12,16 +12,17 @@ import { readConfig } from '../../src/config.ts';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url));
 
-/** The whole app below the adapters, on a tiny random model and a store of its own. */
-export async function startApp(model = `${FIXTURES}reference/clip-tiny`) {
+/** The whole app below the adapters, on a tiny random model and a store of its own, with what chats may ask or more. */
+export async function startApp(model = `${FIXTURES}reference/clip-tiny`, known = { commands, descriptions }) {
   const DATA_DIR = await mkdtemp(join(tmpdir(), 'cliplens-app-'));
   const app = await createApp(
     readConfig({ CLIP_MODEL: model, DATA_DIR, ENCODER_THREADS: '1' }),
     pino({ level: 'silent' }),
+    known.commands,
   );
 
   const toRequest = (line: string, images: readonly string[], rest: Partial<Request>): Request => ({
-    ...parseLine(line, descriptions),
+    ...parseLine(line, known.descriptions),
     images: images.map(fixtureImage),
     archives: [],
     actor: { id: 'ann', isManager: true, isOperator: true },
@@ -45,7 +46,7 @@ export async function startApp(model = `${FIXTURES}reference/clip-tiny`) {
   const progressOf = async (line: string, rest: Partial<Request> = {}) => {
     const request = toRequest(line, [], rest);
     const told: { done: number; total: number }[] = [];
-    const action = findAction(commands.get(request.command), request.subcommand);
+    const action = findAction(known.commands.get(request.command), request.subcommand);
     await action?.execute(request, app.services, (done, total) => told.push({ done, total }));
     return told;
   };

@@ -69,7 +69,7 @@ describe('/biasaudit', () => {
     expect(buttons.map(({ label }) => label)).toEqual(['Full table', 'What is missing?']);
     const table = await app.ask('/biasaudit occupation show:table');
     expect(table.files.map(({ mediaType }) => mediaType)).toEqual(['text/csv', 'application/json']);
-    const [heading, ...rows] = new TextDecoder().decode(table.files[0]?.bytes).trim().split('\r\n');
+    const [heading, ...rows] = new TextDecoder().decode(table.files[0]?.bytes).trim().split('\n');
     expect(rows.every((row) => row.split(',').length === heading?.split(',').length)).toBe(true);
     expect((await app.ask('/biasaudit occupation show:missing')).text).toMatch(/disability/);
     const values = choices[0]?.values ?? [];

@@ -261,7 +261,7 @@ export function chatAdapterContract(platform: string, start: (parts: ChatParts) 
       });
 
       it('is told to be of no use where there is nothing else', async () => {
-        const sentence = 'This command takes no zip. Send the images themselves.';
+        const sentence = 'This command takes no zip or folder. Send the images themselves.';
         expect((await only(chat.mention('cat', [PHOTOS]))).text).toBe(sentence);
         expect((await only(chat.onMessage('Look', [PHOTOS]))).text).toBe(sentence);
       });

@@ -29,19 +29,24 @@ function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: findChromium(), args: ARGUMENTS });
 }
 
-/** What the tests of the page share: a fresh fake server and a way to open the page. */
-interface Stage {
-  web: FakeWeb;
+/** What the tests of the page share: a fresh server and a way to open the page. */
+interface Stage<Web> {
+  web: Web;
   open(options?: BrowserContextOptions): Promise<Page>;
 }
 
+/** Sets the stage for the tests of a file, on a server that answers as it is told. */
+export function useStage(): Stage<FakeWeb> {
+  return useStageOn(startFake);
+}
+
 /**
- * Sets the stage for the tests of a file. Each test also fails where the page logged an error, broke its own policy or
- * reached for another host.
+ * Sets the stage on a server that is started for each test. Each test also fails where the page logged an error, broke its own
+ * policy or reached for another host.
  */
-export function useStage(): Stage {
+export function useStageOn<Web extends Pick<FakeWeb, 'address' | 'stop'>>(start: () => Promise<Web>): Stage<Web> {
   let browser: Browser;
-  let web: FakeWeb;
+  let web: Web;
   let problems: string[] = [];
 
   beforeAll(async () => {
@@ -49,7 +54,7 @@ export function useStage(): Stage {
   });
   afterAll(() => browser.close());
   beforeEach(async () => {
-    web = await startFake();
+    web = await start();
     problems = [];
   });
   afterEach(async () => {

@@ -4,6 +4,8 @@ import { modelProblem } from './model-problem.en.ts';
 
 export { modelProblem };
 
+const pictures = (count: number) => (count === 1 ? 'one picture' : `${count} pictures`);
+
 export const errors: ErrorTexts = {
   'unknown-command': ({ name }) => `There is no command "${name}". Type /help to see what there is.`,
   'unknown-option': ({ name, command }) =>
@@ -28,16 +30,17 @@ export const errors: ErrorTexts = {
   },
   'image-broken': ({ name }) => `${name} is damaged or was cut off. Save or download it again and send it once more.`,
   'image-unreadable': ({ name }) => `${name} could not be fetched. Check that it is there and send it again.`,
-  'archive-missing': () => 'There is no zip. Put the pictures into one and send it with the command.',
+  'archive-missing': () =>
+    'There is no zip. Put the pictures into one and send it with the command; on the command line a folder does too.',
   'too-many-archives': ({ limit }) =>
     limit === 0
-      ? 'This command takes no zip. Send the images themselves.'
+      ? 'This command takes no zip or folder. Send the images themselves.'
       : `That is too many zips. Send ${limit} at most.`,
   'archive-broken': ({ name }) =>
     `${name} cannot be read as a zip. Make it again with what your computer has for that, and send it once more.`,
   'archive-too-large': ({ name, megabytes }) =>
     `${name} is too large. Send a zip under ${megabytes} MB: make the pictures smaller or take fewer.`,
-  'archive-too-many': ({ name, limit }) => `There is too much in ${name}. Zip up to ${limit} files.`,
+  'archive-too-many': ({ name, limit }) => `There is too much in ${name}. Take up to ${limit} files.`,
   'archive-unpacks-too-large': ({ name, megabytes }) =>
     `${name} unpacks to more than ${megabytes} MB. Make the pictures smaller or take fewer.`,
   'archive-file-too-large': ({ name, path, megabytes }) =>
@@ -120,7 +123,29 @@ export const errors: ErrorTexts = {
     `The pack "${pack}" uses labels that hurt people, so it is off until somebody who manages this channel turns it on: /biasaudit allow ${pack}`,
   'variant-unknown': ({ name, variants }) => `This pack has no wording "${name}". It has: ${variants}.`,
   'image-not-audited': () =>
-    'An audit never looks at one picture: what a model says of one face is no measure of the model, and no business of ours to say of a person. Run a pack of drawings instead, such as /biasaudit occupation.',
+    'An audit never looks at one picture: what a model says of one face is no measure of the model, and no business of ours to say of a person. Run a pack of drawings instead, such as /biasaudit occupation. Groups of pictures of your own can be compared on the local page and the command line: /biasaudit own with a zip.',
+  'pairs-missing': () => 'Say which labels the model is to choose between, with a slash between two: nurse/doctor',
+  'pair-unread': ({ pair }) =>
+    `"${pair}" is no pair of labels. Write two with a slash between, and commas between pairs: nurse/doctor, teacher/mechanic`,
+  'pair-same': ({ label }) => `"${label}" stands on both sides of a pair. Write two different labels: nurse/doctor`,
+  'too-many-pairs': ({ limit, count }) => `${count} label pairs are too many for one audit. Use ${limit} at most.`,
+  'no-group-folders': ({ name }) =>
+    `${name} has no folders. Make one for each group, named like it, put its pictures in, and zip the folders together.`,
+  'group-too-deep': ({ path }) =>
+    `${path} lies in a folder within a folder of a group. Put the pictures of a group straight into its folder.`,
+  'too-few-groups': ({ found }) =>
+    `An audit compares groups, and there is only "${found}". Put a second folder of pictures beside it.`,
+  'too-many-groups': ({ limit, count }) =>
+    `${count} groups are too many for one audit. Choose up to ${limit} by their names, as in groups:"women, men".`,
+  'group-unknown': ({ name, groups }) => `There is no folder "${name}". There are: ${groups}.`,
+  'too-many-to-audit': ({ limit, count }) =>
+    `${count} pictures are too many for one audit. Take up to ${limit}, from each group alike.`,
+  'picture-in-two-groups': ({ one, other }) =>
+    `${one} and ${other} are the same picture, byte for byte. A picture belongs in one group: take it out of the other.`,
+  'group-too-small': ({ group, count, limit }) =>
+    `The group "${group}" has ${pictures(count)}. An audit compares groups, never single pictures: put at least ${limit} different ones into each.`,
+  'too-few-names-in-common': ({ count, limit }) =>
+    `${count === 0 ? 'No file name is' : `Only ${count === 1 ? '1 file name is' : `${count} file names are`}`} in every group, and pairs are made by file name, ending and all. Name at least ${limit} pictures alike in each group, or leave out pairing.`,
   'pack-broken': ({ pack, field, reason }) =>
     `The probe pack "${pack}" cannot be used: ${field} ${reason}. Mend its pack.json, or take the folder from a fresh copy.`,
   'pack-changed': ({ file }) =>

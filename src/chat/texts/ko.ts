@@ -29,16 +29,17 @@ export const errors: ErrorTexts = {
   },
   'image-broken': ({ name }) => `${name} 파일이 손상되었거나 중간에 잘렸습니다. 다시 저장하거나 내려받아 보내 주세요.`,
   'image-unreadable': ({ name }) => `${name} 파일을 가져올 수 없습니다. 파일이 있는지 확인하고 다시 보내 주세요.`,
-  'archive-missing': () => 'zip 파일이 없습니다. 그림을 zip으로 압축해 명령과 함께 보내 주세요.',
+  'archive-missing': () =>
+    'zip 파일이 없습니다. 그림을 zip으로 압축해 명령과 함께 보내 주세요. 명령줄에서는 폴더도 됩니다.',
   'too-many-archives': ({ limit }) =>
     limit === 0
-      ? '이 명령은 zip을 받지 않습니다. 이미지를 그대로 보내 주세요.'
+      ? '이 명령은 zip이나 폴더를 받지 않습니다. 이미지를 그대로 보내 주세요.'
       : `zip이 너무 많습니다. ${limit}개까지만 보내 주세요.`,
   'archive-broken': ({ name }) =>
     `${name} 파일을 zip으로 읽을 수 없습니다. 컴퓨터의 기본 압축 기능으로 다시 만들어 한 번 더 보내 주세요.`,
   'archive-too-large': ({ name, megabytes }) =>
     `${name} 파일이 너무 큽니다. 그림을 줄이거나 덜 넣어 ${megabytes} MB보다 작은 zip을 보내 주세요.`,
-  'archive-too-many': ({ name, limit }) => `${name} 안에 든 것이 너무 많습니다. 파일을 ${limit}개까지만 압축해 주세요.`,
+  'archive-too-many': ({ name, limit }) => `${name} 안에 든 것이 너무 많습니다. 파일을 ${limit}개까지만 넣어 주세요.`,
   'archive-unpacks-too-large': ({ name, megabytes }) =>
     `${name} 파일은 풀면 ${megabytes} MB가 넘습니다. 그림을 줄이거나 덜 넣어 주세요.`,
   'archive-file-too-large': ({ name, path, megabytes }) =>
@@ -117,7 +118,29 @@ export const errors: ErrorTexts = {
     `"${pack}" 묶음에는 사람을 아프게 하는 라벨이 있어 꺼져 있습니다. 채널 관리자가 켤 수 있습니다: /biasaudit allow ${pack}`,
   'variant-unknown': ({ name, variants }) => `이 묶음에는 "${name}" 표현이 없습니다. 쓸 수 있는 것: ${variants}.`,
   'image-not-audited': () =>
-    '편향 검사는 사진 한 장을 보지 않습니다. 얼굴 하나에 대한 모델의 말은 모델을 재는 잣대가 아니고, 사람에 대해 할 말도 아닙니다. 대신 /biasaudit occupation 처럼 그림 묶음으로 검사하세요.',
+    '편향 검사는 사진 한 장을 보지 않습니다. 얼굴 하나에 대한 모델의 말은 모델을 재는 잣대가 아니고, 사람에 대해 할 말도 아닙니다. 대신 /biasaudit occupation 처럼 그림 묶음으로 검사하세요. 내 사진을 그룹끼리 견주려면 이 컴퓨터의 페이지나 명령줄에서 zip과 함께 /biasaudit own 을 쓰세요.',
+  'pairs-missing': () => '모델이 고를 라벨 둘을 빗금으로 나누어 적어 주세요: 간호사/의사',
+  'pair-unread': ({ pair }) =>
+    `"${pair}" 은(는) 라벨 쌍이 아닙니다. 라벨 둘 사이에 빗금을, 쌍 사이에 쉼표를 적어 주세요: 간호사/의사, 교사/정비사`,
+  'pair-same': ({ label }) => `"${label}" 라벨이 쌍의 양쪽에 있습니다. 서로 다른 라벨 둘을 적어 주세요: 간호사/의사`,
+  'too-many-pairs': ({ limit, count }) => `라벨 쌍 ${count}개는 한 번에 너무 많습니다. ${limit}개까지만 써 주세요.`,
+  'no-group-folders': ({ name }) =>
+    `${name} 안에 폴더가 없습니다. 그룹마다 그 이름의 폴더를 만들어 사진을 넣고, 폴더들을 함께 압축하세요.`,
+  'group-too-deep': ({ path }) =>
+    `${path} 파일이 그룹 폴더 안의 폴더에 있습니다. 그룹의 사진은 그 그룹 폴더에 바로 넣어 주세요.`,
+  'too-few-groups': ({ found }) =>
+    `편향 검사는 그룹을 견주는데 "${found}" 하나뿐입니다. 그 옆에 사진 폴더를 하나 더 두세요.`,
+  'too-many-groups': ({ limit, count }) =>
+    `그룹 ${count}개는 한 번에 너무 많습니다. groups:"여성, 남성" 처럼 이름으로 ${limit}개까지 골라 주세요.`,
+  'group-unknown': ({ name, groups }) => `"${name}" 폴더가 없습니다. 있는 것: ${groups}.`,
+  'too-many-to-audit': ({ limit, count }) =>
+    `사진 ${count}장은 한 번에 너무 많습니다. 그룹마다 고르게 줄여 모두 ${limit}장까지만 넣어 주세요.`,
+  'picture-in-two-groups': ({ one, other }) =>
+    `${one} 파일과 ${other} 파일은 완전히 같은 사진입니다. 사진은 한 그룹에만 있어야 하니 한쪽에서 빼 주세요.`,
+  'group-too-small': ({ group, count, limit }) =>
+    `"${group}" 그룹에 사진이 ${count}장 있습니다. 편향 검사는 사진 한 장이 아니라 그룹을 견줍니다. 그룹마다 서로 다른 사진을 ${limit}장 이상 넣어 주세요.`,
+  'too-few-names-in-common': ({ count, limit }) =>
+    `모든 그룹에 있는 파일 이름이 ${count === 0 ? '없습니다' : `${count}개뿐입니다`}. 쌍은 확장자까지 같은 파일 이름으로 짓습니다. 그룹마다 ${limit}장 이상에 같은 이름을 붙이거나 pairing 없이 실행해 주세요.`,
   'pack-broken': ({ pack, field, reason }) =>
     `"${pack}" 검사 묶음을 쓸 수 없습니다: ${field} ${reason}. pack.json을 고치거나 폴더를 새로 받으세요.`,
   'pack-changed': ({ file }) =>

@@ -1,0 +1,36 @@
+import type { OwnGroups } from '../src/audit/own-groups.ts';
+import type { Locale } from '../src/chat/locale.ts';
+import type { Finding } from './biasaudit.answer.ts';
+import { ownTexts } from './biasaudit.own.texts.ts';
+
+/** How many files are named that lie beside the folders. */
+const NAMED = 3;
+
+/** Below this it is the names of the groups that are the wrong way round, not the model that is blind: 1 - LEAST_AUC. */
+const REVERSED_AUC = 0.2;
+
+/** What a reader should know of the pictures that were brought, and of how they were compared. */
+export function notesOf({ pack, audit }: Finding, sorted: OwnGroups, unpaired: number, locale: Locale): string[] {
+  const texts = ownTexts[locale];
+  const { pairing, groups, contrasts } = pack.manifest;
+  const check = audit.contrasts.find(({ role }) => role === 'manipulation');
+  const isPaired = pairing === 'counterfactual';
+  return [
+    ...(check ? [] : [texts.notChecked(`${groups[0]?.id}/${groups[1]?.id}`)]),
+    ...(check && check.auc < REVERSED_AUC ? [texts.reversed] : []),
+    ...(contrasts.length > 0 ? [texts.declared] : []),
+    ...(isPaired ? [texts.paired(unpaired)] : []),
+    ...(!isPaired && areNamesTheSame(sorted) ? [texts.couldBePaired] : []),
+    ...(sorted.repeated > 0 ? [texts.repeated(sorted.repeated)] : []),
+    ...(sorted.beside.length > 0
+      ? [texts.beside(sorted.beside.slice(0, NAMED), Math.max(0, sorted.beside.length - NAMED))]
+      : []),
+  ];
+}
+
+function areNamesTheSame({ groups: [first, ...others] }: OwnGroups): boolean {
+  const names = new Set(first?.pictures.map(({ name }) => name));
+  return others.every(
+    ({ pictures }) => pictures.length === names.size && pictures.every(({ name }) => names.has(name)),
+  );
+}
