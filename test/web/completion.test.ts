@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Completion, complete } from '../../adapters/web/page/completion.ts';
+import { pageDescriptions } from '../../commands/index.ts';
 import { commands } from './fake.ts';
 
 function completed(text: string): Completion {
@@ -53,6 +54,13 @@ test.each([
   ['/classify template:plain', false],
 ])('Enter takes the suggestion for "%s": %s', (text, eager) => {
   expect(completed(text).eager).toBe(eager);
+});
+
+test('the hint of what needs a zip says how to add one', () => {
+  const hint = (locale: 'en' | 'ko') => complete('/biasaudit own ', pageDescriptions, locale)?.hint;
+  expect(hint('en')).toMatch(/^Add a zip with \+ · pairs: .*nurse\/doctor/);
+  expect(hint('ko')).toMatch(/zip 추가 · .*간호사\/의사/);
+  expect(complete('/biasaudit run ', pageDescriptions, 'en')?.hint).not.toMatch(/zip/);
 });
 
 test('the hint says what belongs here, in the language asked for', () => {

@@ -6,7 +6,7 @@ import { fixture, useStage } from './browser.ts';
 const stage = useStage();
 
 function attachments(page: Page) {
-  return page.getByRole('list', { name: 'Images to send' }).getByRole('img');
+  return page.getByRole('list', { name: 'Files to send' }).getByRole('img');
 }
 
 /** Drags files over the page and lets them go, as from a file manager. */
@@ -16,7 +16,7 @@ async function drop(page: Page, files: string[]): Promise<void> {
   for (const type of ['dragEnter', 'dragOver'] as const) {
     await session.send('Input.dispatchDragEvent', { type, x: 50, y: 300, data });
   }
-  await page.getByText('Drop the images here').waitFor();
+  await page.getByText('Drop images or a zip here').waitFor();
   await session.send('Input.dispatchDragEvent', { type: 'drop', x: 50, y: 300, data });
 }
 
@@ -24,7 +24,7 @@ test('images dropped anywhere are attached and sent with the labels', async () =
   const page = await stage.open();
   await drop(page, [fixture('wide.png'), fixture('grey.jpg')]);
   await attachments(page).nth(1).waitFor();
-  expect(await page.getByText('Drop the images here').isVisible()).toBe(false);
+  expect(await page.getByText('Drop images or a zip here').isVisible()).toBe(false);
   await page.keyboard.type('cat, dog');
   await page.keyboard.press('Enter');
   await page.getByText('with 2 images').waitFor();
@@ -62,7 +62,7 @@ test('pasted text stays text', async () => {
 test('chosen images can be taken away again, with the keyboard too', async () => {
   const page = await stage.open();
   const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Add images' }).click();
+  await page.getByRole('button', { name: 'Add images or a zip' }).click();
   await (await chooser).setFiles(['wide.png', 'grey.jpg', 'tiny.png'].map(fixture));
   await page.getByRole('button', { name: 'Remove grey.jpg' }).click();
   expect(await attachments(page).evaluateAll((images) => images.map((image) => image.getAttribute('alt')))).toEqual([
@@ -110,7 +110,7 @@ test('a zip is attached by its name and sent as one', async () => {
     { name: '사진.zip', mimeType: 'application/zip', buffer: Buffer.from('PK') },
     { name: 'cat.png', mimeType: 'image/png', buffer: await readFile(fixture('tiny.png')) },
   ]);
-  await page.getByRole('list', { name: 'Images to send' }).getByText('사진.zip').waitFor();
+  await page.getByRole('list', { name: 'Files to send' }).getByText('사진.zip').waitFor();
   expect(await attachments(page).count()).toBe(1);
   await page.keyboard.type('/help');
   await page.keyboard.press('Escape');

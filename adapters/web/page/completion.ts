@@ -19,6 +19,8 @@ export interface Completion {
   hint: string;
 }
 
+const ADD_ZIP: Readonly<Record<Locale, string>> = { en: 'Add a zip with +', ko: '+ 로 zip 추가' };
+
 /** What may follow `text`, the part of a line before the caret. Nothing for a line that is no slash command. */
 export function complete(
   text: string,
@@ -98,8 +100,9 @@ function completeOption(
       insert: `${option.name}:`,
     })),
   ];
-  const hint = main ? hintOf(main, locale) : action.description[locale];
-  return { from, suggestions, eager: isBegun(word, values), hint };
+  const hints = [main ? hintOf(main, locale) : action.description[locale]];
+  if (action.archives.min > 0) hints.unshift(ADD_ZIP[locale]);
+  return { from, suggestions, eager: isBegun(word, values), hint: hints.join(' · ') };
 }
 
 function valuesOf({ choices, suggestions }: OptionDescription, typed: string): string[] {
