@@ -1,32 +1,26 @@
-import { UserError } from '../errors.ts';
 import type { Picture } from '../image/picture.ts';
 import { PromiseCache } from '../promise-cache.ts';
 import { classify, type Score } from './classify.ts';
 import { Encoder } from './encoder.ts';
-import { type ModelInfo, readFacts } from './facts.ts';
-import { toUserError, unusable } from './failures.ts';
+import { type ModelFacts, type ModelInfo, readFacts } from './facts.ts';
 import { type ModelFiles, weightBytes } from './files.ts';
 import { toInputPixels } from './geometry.ts';
+import { Lifecycle, type Origin } from './lifecycle.ts';
 import { type Detection, detect, type Segmentation, segment, type Wanted } from './locate.ts';
 import { EVERYDAY, fill, templatesOf } from './prompts.ts';
 import type { Readiness } from './protocol.ts';
 import type { EncoderView, LocationQuestion, SaliencyQuestion } from './questions.ts';
 import { contrast, findEachSaliency, findSaliency, type SaliencyMaps, type SaliencyMethod } from './saliency.ts';
-import type { Download, ModelStatus } from './status.ts';
+import type { ModelStatus } from './status.ts';
 import { dot, ensemble } from './vectors.ts';
 
 /** About 10 MB at 512 dimensions. */
 const TEXT_VECTORS_KEPT = 5000;
 
-export interface ModelOptions {
-  /** What people call it. */
-  name: string;
-  find(onProgress: (download: Download) => void, signal: AbortSignal): Promise<ModelFiles>;
+export interface ModelOptions extends Omit<Origin<ModelFiles, Loaded>, 'read'> {
   threads: number;
   /** The folder for copies of vision files that can explain. */
   explanations: string;
-  /** Resolves when there is memory for a model whose weights have so many bytes. @returns the function that gives it back */
-  admit(weights: number): Promise<() => void>;
 }
 
 interface Loaded {
@@ -34,30 +28,29 @@ interface Loaded {
   info: ModelInfo;
   readiness: Readiness;
   texts: PromiseCache<Float32Array>;
-  /** What is being asked of it. */
-  uses: Set<Promise<unknown>>;
-  /** Gives its memory back. */
-  release(): void;
 }
 
-/** A CLIP or SigLIP model: found, loaded and asked. It is loaded when it is first needed, and again after it was put away. */
+/** A CLIP or SigLIP model: found, loaded and asked. */
 export class ClipModel {
-  readonly #options: ModelOptions;
-  readonly #abort = new AbortController();
-  #status: ModelStatus = { state: 'loading' };
-  #loaded: Promise<Loaded> | undefined;
+  readonly #life: Lifecycle<ModelFiles, Loaded>;
 
-  constructor(options: ModelOptions) {
-    this.#options = options;
+  constructor({ threads, explanations, ...origin }: ModelOptions) {
+    this.#life = new Lifecycle({
+      ...origin,
+      async read(files) {
+        const facts = await readFacts(files.id, files.folder);
+        return { weights: await weightBytes(files), load: () => load(files, facts, { threads, explanations }) };
+      },
+    });
   }
 
   /** Resolves when loading has ended, well or not: `status` tells which. */
-  async load(): Promise<void> {
-    await this.#start().catch(() => {});
+  load(): Promise<void> {
+    return this.#life.load();
   }
 
   get status(): ModelStatus {
-    return this.#status;
+    return this.#life.status;
   }
 
   /**
@@ -65,12 +58,14 @@ export class ClipModel {
    * @throws UserError `model-loading` or `model-unavailable` where it is not ready
    */
   info(): Promise<ModelInfo> {
-    return this.#use(async ({ info }) => info);
+    return this.#life.use(async ({ info }) => info);
   }
 
   /** @returns the unit vector of an image */
   embedImage(picture: Picture): Promise<Float32Array> {
-    return this.#use(async ({ encoder, readiness }) => encoder.image(await toInputPixels(picture, readiness.geometry)));
+    return this.#life.use(async ({ encoder, readiness }) =>
+      encoder.image(await toInputPixels(picture, readiness.geometry)),
+    );
   }
 
   /**
@@ -79,7 +74,7 @@ export class ClipModel {
    * @returns the unit vector of each
    */
   embedImages(pictures: readonly Picture[]): Promise<Float32Array[]> {
-    return this.#use(async ({ encoder, readiness }) => {
+    return this.#life.use(async ({ encoder, readiness }) => {
       const inputs = await Promise.all(pictures.map((picture) => toInputPixels(picture, readiness.geometry)));
       const first = inputs.map((input) => inputs.findIndex((other) => Buffer.compare(input, other) === 0));
       const distinct = [...new Set(first)];
@@ -90,7 +85,7 @@ export class ClipModel {
 
   /** What of a picture reaches the encoder: its very pixels, and the patches they are cut into where the file tells them. */
   look(picture: Picture): Promise<EncoderView> {
-    return this.#use(async ({ readiness: { geometry, patches } }) => {
+    return this.#life.use(async ({ readiness: { geometry, patches } }) => {
       const { width, height } = geometry.crop ?? geometry;
       const pixels = await toInputPixels(picture, geometry);
       return { width, height, pixels, resize: geometry.resize, patches: 'missing' in patches ? undefined : patches };
@@ -103,7 +98,7 @@ export class ClipModel {
    */
   async embedLabels(labels: readonly string[], template: string): Promise<Float32Array[]> {
     const templates = templatesOf(template);
-    return this.#use(({ encoder, texts }) =>
+    return this.#life.use(({ encoder, texts }) =>
       Promise.all(
         labels.map((label) =>
           texts.get(JSON.stringify([templates, label]), async () =>
@@ -148,7 +143,7 @@ export class ClipModel {
       this.embedLabels(everyday, template),
     ]);
     const directions = contrast(vectors, others, background);
-    const maps = await this.#use((loaded) => findSaliency(picture, directions, method, loaded));
+    const maps = await this.#life.use((loaded) => findSaliency(picture, directions, method, loaded));
     return { ...maps, similarities: vectors.map((vector) => dot(image, vector)) };
   }
 
@@ -172,7 +167,7 @@ export class ClipModel {
         everyday.filter((_, word) => EVERYDAY[word] !== texts[i]),
       ),
     );
-    return this.#use((loaded) => findEachSaliency(picture, directions, methods, loaded));
+    return this.#life.use((loaded) => findEachSaliency(picture, directions, methods, loaded));
   }
 
   /**
@@ -181,7 +176,7 @@ export class ClipModel {
    */
   async detect(picture: Picture, question: LocationQuestion): Promise<Detection[]> {
     const wanted = await this.#wanted(question);
-    return this.#use((loaded) => detect(picture, wanted, loaded));
+    return this.#life.use((loaded) => detect(picture, wanted, loaded));
   }
 
   /**
@@ -190,7 +185,7 @@ export class ClipModel {
    */
   async segment(picture: Picture, question: LocationQuestion): Promise<Segmentation> {
     const wanted = await this.#wanted(question);
-    return this.#use((loaded) => segment(picture, wanted, loaded));
+    return this.#life.use((loaded) => segment(picture, wanted, loaded));
   }
 
   async #wanted({ labels, template }: LocationQuestion): Promise<Wanted> {
@@ -205,79 +200,23 @@ export class ClipModel {
   }
 
   /** Lets what is being asked of it end, then gives its memory back. The next request loads it again. */
-  async putAway(): Promise<void> {
-    const loading = this.#loaded;
-    this.#loaded = undefined;
-    const loaded = await loading?.catch(() => undefined);
-    if (!loaded) return;
-    while (loaded.uses.size > 0) await Promise.allSettled(loaded.uses);
-    await loaded.encoder.close();
-    loaded.release();
+  putAway(): Promise<void> {
+    return this.#life.putAway();
   }
 
-  async close(): Promise<void> {
-    this.#abort.abort();
-    const loaded = await this.#loaded?.catch(() => undefined);
-    await loaded?.encoder.close();
+  close(): Promise<void> {
+    return this.#life.close();
   }
+}
 
-  async #use<T>(work: (loaded: Loaded) => Promise<T>): Promise<T> {
-    let loaded = await this.#ready();
-    while (loaded.encoder.isGone) loaded = await this.#anew(loaded);
-    const use = work(loaded).catch((error: unknown) => {
-      throw toUserError(error, this.#options.name);
-    });
-    loaded.uses.add(use);
-    return use.finally(() => loaded.uses.delete(use));
-  }
-
-  /** Waits for the model, but not for a download, which may take minutes. */
-  #ready(): Promise<Loaded> {
-    const { download } = this.#status.state === 'loading' ? this.#status : {};
-    if (download) {
-      throw new UserError('model-loading', { percent: Math.floor((100 * download.bytes) / download.total) });
-    }
-    return this.#start();
-  }
-
-  /** Loads it again after its thread died and could not be started again, or it was put away this moment. */
-  async #anew(gone: Loaded): Promise<Loaded> {
-    const loading = this.#loaded;
-    if (loading && (await loading) === gone && this.#loaded === loading) {
-      this.#loaded = undefined;
-      gone.release();
-    }
-    return this.#start();
-  }
-
-  #start(): Promise<Loaded> {
-    this.#loaded ??= this.#load(this.#options).catch((cause: unknown) => {
-      const { name: model } = this.#options;
-      const failure = cause instanceof UserError ? cause : unusable(model, cause);
-      this.#loaded = undefined; // It may be pulled or mended meanwhile: the next request tries anew.
-      if ('problem' in failure.parameters) this.#status = { state: 'failed', ...failure.parameters };
-      throw failure;
-    });
-    return this.#loaded;
-  }
-
-  async #load({ threads, explanations, find, admit }: ModelOptions): Promise<Loaded> {
-    const files = await find((download) => {
-      this.#status = { state: 'loading', download };
-    }, this.#abort.signal);
-    this.#status = { state: 'loading' };
-    const facts = await readFacts(files.id, files.folder);
-    const release = await admit(await weightBytes(files));
-    try {
-      const { family, width, heads, context } = facts;
-      const encoder = new Encoder({ ...files, threads, explanations, family, width, heads, context });
-      const readiness = await encoder.ready;
-      const info = { ...facts, dtype: files.dtype, sha256: readiness.sha256 };
-      this.#status = { state: 'ready' };
-      return { encoder, readiness, info, texts: new PromiseCache(TEXT_VECTORS_KEPT), uses: new Set(), release };
-    } catch (error) {
-      release();
-      throw error;
-    }
-  }
+async function load(
+  files: ModelFiles,
+  facts: ModelFacts,
+  given: Pick<ModelOptions, 'threads' | 'explanations'>,
+): Promise<{ thread: Encoder; loaded: Loaded }> {
+  const { family, width, heads, context } = facts;
+  const encoder = new Encoder({ ...files, ...given, family, width, heads, context });
+  const readiness = await encoder.ready;
+  const info = { ...facts, dtype: files.dtype, sha256: readiness.sha256 };
+  return { thread: encoder, loaded: { encoder, readiness, info, texts: new PromiseCache(TEXT_VECTORS_KEPT) } };
 }

@@ -3,7 +3,29 @@ import type { Explanation, Grid } from './explain/explanation.ts';
 import type { Geometry } from './geometry.ts';
 import type { Family } from './model-config.ts';
 
-/** What main thread and encoder thread say to each other. */
+/** What the main thread and those of models say to each other. */
+
+export interface Task<Input, Output> {
+  input: Input;
+  output: Output;
+}
+
+/** What a thread can be asked: by kind, what goes in and what comes out. */
+export type Tasks = Record<string, Task<unknown, unknown>>;
+
+/** What a thread says to the main one. */
+export type ThreadMessage =
+  | { kind: 'ready'; readiness: unknown }
+  | { kind: 'unusable'; problem: ModelProblem }
+  | { kind: 'done'; output: unknown }
+  /** What the graph of the model's file has not, so that it cannot explain. */
+  | { kind: 'not-understood'; missing: string }
+  /** Why what was asked cannot be done here, such as a disk that is full. */
+  | { kind: 'impossible'; problem: ModelProblem }
+  | { kind: 'failed'; error: Error };
+
+/** Ends the thread. One that is terminated while onnxruntime works takes the process with it. */
+export const CLOSE = 'close';
 
 export interface EncoderSpec {
   folder: string;
@@ -27,14 +49,14 @@ export interface ExplanationInput {
   directions: readonly Float32Array[];
 }
 
-/** One batch at a time: the next goes out when the answer to the last is in. */
-export type EncoderRequest =
-  /** RGB pixels of the geometry's final size. */
-  | { kind: 'images'; inputs: readonly Uint8Array[] }
-  | { kind: 'texts'; inputs: readonly string[] }
-  | ({ kind: 'explain' } & ExplanationInput)
-  /** Ends the thread. One that is terminated while onnxruntime works takes the process with it. */
-  | { kind: 'close' };
+/** What the encoder thread does, batch by batch. */
+export type EncoderTasks = {
+  /** RGB pixels of the geometry's final size; a unit vector for each. */
+  images: Task<readonly Uint8Array[], readonly Float32Array[]>;
+  /** A unit vector for each. */
+  texts: Task<readonly string[], readonly Float32Array[]>;
+  explanations: Task<readonly ExplanationInput[], readonly (readonly Explanation[])[]>;
+};
 
 export interface Readiness {
   geometry: Geometry;
@@ -43,14 +65,3 @@ export interface Readiness {
   /** Of the two ONNX files, one after the other. */
   sha256: string;
 }
-
-export type EncoderMessage =
-  | ({ kind: 'ready' } & Readiness)
-  | { kind: 'unusable'; problem: ModelProblem }
-  | { kind: 'vectors'; vectors: readonly Float32Array[] }
-  | { kind: 'explained'; explanations: readonly Explanation[] }
-  /** What the vision file's graph has not, so that it cannot explain. */
-  | { kind: 'not-understood'; missing: string }
-  /** Why what was asked cannot be done here, such as a disk that is full. */
-  | { kind: 'impossible'; problem: ModelProblem }
-  | { kind: 'failed'; error: Error };

@@ -42,7 +42,7 @@ describe('Encoder', () => {
   it('encodes requests that wait together, in batches of eight', async () => {
     const post = vi.spyOn(threads[0] ?? expect.fail(), 'postMessage');
     const together = await Promise.all(Array.from({ length: 20 }, (_, i) => encoder.image(pixels(i + 1))));
-    expect(post.mock.calls.map(([message]) => message.inputs.length)).toEqual([1, 8, 8, 3]);
+    expect(post.mock.calls.map(([message]) => message.input.length)).toEqual([1, 8, 8, 3]);
     for (const [i, vector] of together.entries()) {
       expect(dot(vector, await encoder.image(pixels(i + 1)))).toBeGreaterThan(0.99999);
     }

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 
-const requestSchema = z.object({ kind: z.literal('images'), inputs: z.array(z.unknown()) });
+const requestSchema = z.object({ kind: z.literal('images'), input: z.array(z.unknown()) });
 
 /** @returns how many images each batch had that went to an encoder's thread since, until the test ends */
 export function countEncodings(): () => number[] {
@@ -11,6 +11,6 @@ export function countEncodings(): () => number[] {
   return () =>
     post.mock.calls.flatMap(([message]) => {
       const request = requestSchema.safeParse(message);
-      return request.success ? [request.data.inputs.length] : [];
+      return request.success ? [request.data.input.length] : [];
     });
 }
