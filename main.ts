@@ -7,6 +7,7 @@ import { Chats, configuredChats } from './chats.ts';
 import { operatorCommands, operatorDescriptions, pageDescriptions } from './commands/index.ts';
 import { scheduledAudits } from './scheduled-audits.ts';
 import { textsFor } from './src/chat/texts/index.ts';
+import type { DetectorModel } from './src/clip/detector/model.ts';
 import { type Config, ConfigError, loadConfig } from './src/config.ts';
 
 /** How long a stop waits for a scheduled audit that is under way. */
@@ -55,11 +56,24 @@ async function serve(config: Config, app: App, log: pino.Logger): Promise<void> 
 
   await services.model.load();
   const { status } = services.model;
+  if (status.state === 'failed') {
+    await Promise.all([web.stop(), chats.stop()]);
+    await services.close();
+    throw new ConfigError(`CLIP_MODEL=${status.model} cannot be used: ${textsFor('en').modelProblem(status.problem)}`);
+  }
   // What fell due while it was down would be lost to a model that still loads.
-  if (status.state !== 'failed') return audits.start();
-  await Promise.all([web.stop(), chats.stop()]);
-  await services.close();
-  throw new ConfigError(`CLIP_MODEL=${status.model} cannot be used: ${textsFor('en').modelProblem(status.problem)}`);
+  audits.start();
+  await loadDetector(services.models.detector, log);
+}
+
+/** All but /detect works without it, so what is wrong with it stops nothing. */
+async function loadDetector(detector: DetectorModel | undefined, log: pino.Logger): Promise<void> {
+  await detector?.load();
+  if (detector?.status.state !== 'failed') return;
+  const { model, problem } = detector.status;
+  log.warn(
+    `DETECTOR_MODEL=${model} cannot be used: ${textsFor('en').modelProblem(problem)} /detect says so until then.`,
+  );
 }
 
 try {

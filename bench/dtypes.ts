@@ -85,7 +85,7 @@ async function measure(folder: string, images: string | undefined, dtype: Dtype)
   const image = await medianTime(() => encoder.image(first));
   const text = await medianTime((i) => encoder.text(prompts[i % prompts.length] ?? ''));
   await encoder.close();
-  const megabytes = (await weightBytes(files)) / 1e6;
+  const megabytes = (await weightBytes(files.folder, [files.vision, files.text])) / 1e6;
   const plain = (all: readonly Float32Array[]) => all.map((vector) => [...vector]);
   return { megabytes, memory: memory / 1e6, image, text, images: plain(vectors), texts: plain(texts) };
 }

@@ -25,7 +25,8 @@ export const about: Command<Services> = {
     async execute({ options, channel, locale }, services) {
       const info = await (await chooseModel(options.model, channel, services)).info();
       const names = await services.models.names();
-      return reply(texts[locale](info, names), {
+      const detector = services.models.detector?.name;
+      return reply(texts[locale](info, names, detector), {
         data: {
           model: { id: info.id, family: info.family, dtype: info.dtype, sha256: info.sha256 },
           licence: info.licence,
@@ -33,6 +34,7 @@ export const about: Command<Services> = {
           goodAt: info.goodAt[locale],
           badAt: info.badAt[locale],
           models: names,
+          detector,
         },
       });
     },
@@ -54,8 +56,8 @@ const precision: Record<Locale, (dtype: string) => string> = {
   },
 };
 
-const texts: Record<Locale, (info: ModelInfo, names: readonly string[]) => string> = {
-  en: (info, names) =>
+const texts: Record<Locale, (info: ModelInfo, names: readonly string[], detector: string | undefined) => string> = {
+  en: (info, names, detector) =>
     [
       'Cliplens shows what CLIP, a model that compares images with texts, sees in an image.',
       `Model: ${info.id} (${info.family}, ${info.dtype}, sha256 ${info.sha256.slice(0, 12)}…). Licence: ${info.licence}.`,
@@ -63,11 +65,12 @@ const texts: Record<Locale, (info: ModelInfo, names: readonly string[]) => strin
       `Good at: ${info.goodAt.en}`,
       `Bad at: ${info.badAt.en}`,
       `Models here: ${names.join(', ')}. Ask another with model:NAME, or choose it for the channel with /labels model NAME`,
+      ...(detector ? [`Detector: ${detector} finds the boxes of /detect, where no other model is named.`] : []),
       'It says how well texts fit an image, not what is true. Do not use it to judge people.',
       "Stored: each channel's labels, template and model, and the last 20 changes of its labels so that /labels undo works; of images that were taught, a vector each, with its label, who added it and when, until /teach forget; for 30 days, what the buttons below answers in Discord and Slack do, with the address of the image they were asked for. " +
         'Images are not stored, not logged and sent nowhere else; answers on the local page are forgotten after 15 minutes.',
     ].join('\n'),
-  ko: (info, names) =>
+  ko: (info, names, detector) =>
     [
       'Cliplens는 이미지와 글을 견주는 모델 CLIP이 이미지에서 무엇을 보는지 보여 줍니다.',
       `모델: ${info.id} (${info.family}, ${info.dtype}, sha256 ${info.sha256.slice(0, 12)}…). 라이선스: ${info.licence}.`,
@@ -75,6 +78,7 @@ const texts: Record<Locale, (info: ModelInfo, names: readonly string[]) => strin
       `잘하는 것: ${info.goodAt.ko}`,
       `못하는 것: ${info.badAt.ko}`,
       `여기 있는 모델: ${names.join(', ')}. model:이름 으로 물어보거나 /labels model 이름 으로 채널의 모델을 정하세요`,
+      ...(detector ? [`탐지 모델: 다른 모델을 적지 않으면 ${detector} 이 /detect 의 상자를 찾습니다.`] : []),
       '글이 이미지에 얼마나 맞는지를 말할 뿐, 사실을 말하지 않습니다. 사람을 판단하는 데 쓰지 마세요.',
       '저장하는 것: 채널의 라벨과 템플릿, 모델, 그리고 /labels undo 를 위한 최근 변경 20개. 가르친 이미지는 벡터와 라벨, 누가 언제 더했는지만 /teach forget 을 할 때까지. Discord와 Slack에서는 답 아래 버튼이 하는 일과 그 이미지의 주소를 30일 동안. 이미지는 저장하거나 기록하거나 다른 곳에 보내지 않으며, ' +
         '로컬 페이지의 답은 15분 뒤에 지워집니다.',

@@ -20,12 +20,15 @@ const texts: Record<Locale, CautionTexts> = {
 };
 
 /** What a reader should know before trusting the numbers: words or a language that the model never learned. */
-export function cautions(labels: readonly string[], info: ModelInfo, locale: Locale): string[] {
-  const { words } = info;
+export function cautions(
+  labels: readonly string[],
+  { words, languages }: Pick<ModelInfo, 'words' | 'languages'>,
+  locale: Locale,
+): string[] {
   const strange = words ? labels.filter((label) => !wordsOf(label).every((word) => words.has(word))) : [];
   if (strange.length > 0) return [texts[locale].unknownWords(strange)];
   const isKorean = labels.some((label) => /\p{Script=Hangul}/u.test(label));
-  return isKorean && !info.languages.includes('ko') ? [texts[locale].englishOnly] : [];
+  return isKorean && !languages.includes('ko') ? [texts[locale].englishOnly] : [];
 }
 
 function wordsOf(label: string): string[] {

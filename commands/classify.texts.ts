@@ -68,7 +68,7 @@ const ko: ClassifyTexts = {
 export const classifyTexts: Record<Locale, ClassifyTexts> = { en, ko };
 
 /** With its dtype, where that is not the exact one. */
-export function nameOf({ id, dtype }: ModelInfo): string {
+export function nameOf({ id, dtype }: Pick<ModelInfo, 'id' | 'dtype'>): string {
   return dtype === 'fp32' ? id : `${id} (${dtype})`;
 }
 

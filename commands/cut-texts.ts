@@ -10,7 +10,7 @@ const words: Record<Locale, (texts: string) => string> = {
 export async function noteCut(
   texts: readonly string[],
   template: string,
-  model: ClipModel,
+  model: Pick<ClipModel, 'readsWhole'>,
   locale: Locale,
 ): Promise<string[]> {
   const whole = await Promise.all(texts.map((text) => model.readsWhole(text, template)));

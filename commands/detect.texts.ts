@@ -1,7 +1,7 @@
 import type { Locale } from '../src/chat/locale.ts';
+import type { Detection } from '../src/clip/detections.ts';
+import type { DetectorInfo } from '../src/clip/detector/model.ts';
 import type { ModelInfo } from '../src/clip/facts.ts';
-import type { Detection } from '../src/clip/locate.ts';
-import type { Family } from '../src/clip/model-config.ts';
 import { formatPercent } from '../src/draw/numbers.ts';
 import type { Picture } from '../src/image/picture.ts';
 import { describeTemplate, nameOf } from './classify.texts.ts';
@@ -14,39 +14,61 @@ export interface DetectFinding {
   missing: readonly string[];
 }
 
+/** What is said of whatever found the boxes. */
+export type FinderInfo = Pick<ModelInfo, 'id' | 'dtype' | 'family'> | DetectorInfo;
+
 interface DetectTexts {
   heading(finding: DetectFinding): string;
-  answer(finding: DetectFinding, info: ModelInfo): string;
+  answer(finding: DetectFinding, info: FinderInfo): string;
   notFound(labels: readonly string[]): string;
-  score(family: Family): string;
-  footer(info: ModelInfo, template: string): string[];
-  alt(finding: DetectFinding, info: ModelInfo): string;
+  score(family: FinderInfo['family']): string;
+  footer(info: FinderInfo, template: string): string;
+  alt(finding: DetectFinding, info: FinderInfo): string;
 }
+
+const scores: Record<Locale, Record<FinderInfo['family'], string>> = {
+  en: {
+    clip: 'A percentage tells how the part in the box fits its label against the other labels and everyday words. It may be wrong.',
+    siglip: 'A percentage tells how well the part in the box fits its label by itself. It may be wrong.',
+    owlvit:
+      'A percentage is how sure the detector is of a box and its label; from 10 % a box is shown. It is no share, and may be wrong.',
+  },
+  ko: {
+    clip: '퍼센트는 상자 안을 다른 라벨과 흔한 낱말에 견주어 그 라벨에 얼마나 맞는지이며 틀릴 수 있습니다.',
+    siglip: '퍼센트는 상자 안이 그 라벨에 얼마나 맞는지를 따로 매긴 값이며 틀릴 수 있습니다.',
+    owlvit:
+      '퍼센트는 탐지 모델이 그 상자와 라벨을 얼마나 확신하는지이며, 10 %부터 보입니다. 나누어 가진 비율이 아니며 틀릴 수 있습니다.',
+  },
+};
+
+const kindOfFinder: Record<Locale, (info: FinderInfo) => string> = {
+  en: ({ family }) => (family === 'owlvit' ? 'Detector' : 'Model'),
+  ko: ({ family }) => (family === 'owlvit' ? '탐지 모델' : '모델'),
+};
 
 const en: DetectTexts = {
   heading: ({ boxes }) => (boxes.length > 0 ? `Found: ${kinds(boxes)}` : 'Nothing found'),
-  answer: (finding, info) => `${finding.picture.name}, as ${nameOf(info)} sees it: ${told(finding)}.`,
+  answer: (finding, info) => {
+    const finder = info.family === 'owlvit' ? `the detector ${nameOf(info)}` : nameOf(info);
+    return `${finding.picture.name}, as ${finder} sees it: ${told(finding)}.`;
+  },
   notFound: (labels) => `Not found: ${labels.join(', ')}.`,
-  score: (family) =>
-    family === 'siglip'
-      ? 'A percentage tells how well the part in the box fits its label by itself. It may be wrong.'
-      : 'A percentage tells how the part in the box fits its label against the other labels and everyday words. It may be wrong.',
-  footer: (info, template) => [`Model: ${nameOf(info)} · Template: ${describeTemplate(template, 'en')}`],
+  score: (family) => scores.en[family],
+  footer: (info, template) =>
+    `${kindOfFinder.en(info)}: ${nameOf(info)} · Template: ${describeTemplate(template, 'en')}`,
   alt: (finding, info) =>
-    `${finding.picture.name} with a numbered box around each thing. ${told(finding)}. Model ${nameOf(info)}.`,
+    `${finding.picture.name} with a numbered box around each thing. ${told(finding)}. ${kindOfFinder.en(info)} ${nameOf(info)}.`,
 };
 
 const ko: DetectTexts = {
   heading: ({ boxes }) => (boxes.length > 0 ? `찾은 것: ${kinds(boxes)}` : '찾은 것 없음'),
-  answer: (finding, info) => `${nameOf(info)} 모델이 본 ${finding.picture.name}: ${toldInKorean(finding)}.`,
+  answer: (finding, info) =>
+    `${nameOf(info)} ${kindOfFinder.ko(info)}이 본 ${finding.picture.name}: ${toldInKorean(finding)}.`,
   notFound: (labels) => `찾지 못함: ${labels.join(', ')}.`,
-  score: (family) =>
-    family === 'siglip'
-      ? '퍼센트는 상자 안이 그 라벨에 얼마나 맞는지를 따로 매긴 값이며 틀릴 수 있습니다.'
-      : '퍼센트는 상자 안을 다른 라벨과 흔한 낱말에 견주어 그 라벨에 얼마나 맞는지이며 틀릴 수 있습니다.',
-  footer: (info, template) => [`모델: ${nameOf(info)} · 템플릿: ${describeTemplate(template, 'ko')}`],
+  score: (family) => scores.ko[family],
+  footer: (info, template) => `${kindOfFinder.ko(info)}: ${nameOf(info)} · 템플릿: ${describeTemplate(template, 'ko')}`,
   alt: (finding, info) =>
-    `${finding.picture.name} 위에 찾은 것마다 번호를 단 상자를 그린 그림. ${toldInKorean(finding)}. 모델 ${nameOf(info)}.`,
+    `${finding.picture.name} 위에 찾은 것마다 번호를 단 상자를 그린 그림. ${toldInKorean(finding)}. ${kindOfFinder.ko(info)} ${nameOf(info)}.`,
 };
 
 export const detectTexts: Record<Locale, DetectTexts> = { en, ko };

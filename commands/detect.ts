@@ -4,17 +4,17 @@ import { type ReplyImage, reply } from '../src/chat/reply.ts';
 import { drawBoxes } from '../src/draw/boxes.ts';
 import { formatPercent } from '../src/draw/numbers.ts';
 import { UserError } from '../src/errors.ts';
-import { loadPicture } from '../src/image/load.ts';
+import { loadFinePicture } from '../src/image/load.ts';
 import type { Picture } from '../src/image/picture.ts';
 import type { Services } from '../src/services.ts';
 import { cautions } from './cautions.ts';
 import { noteCut } from './cut-texts.ts';
-import { type DetectFinding, detectTexts } from './detect.texts.ts';
+import { type DetectFinding, detectTexts, type FinderInfo } from './detect.texts.ts';
 import { fileName } from './file-name.ts';
 import { completeLabels } from './label-completion.ts';
 import { LOCATED_PACE, locatedOptions, MOST_LOCATED, otherLabels } from './located.ts';
-import { completeModel } from './model-option.ts';
-import { type Question, readQuestion } from './question.ts';
+import { chooseFinder, completeModel } from './model-option.ts';
+import { readTexts, type Texts } from './question.ts';
 
 export const detect: Command<Services> = {
   kind: 'action',
@@ -32,22 +32,24 @@ export const detect: Command<Services> = {
     completers: { labels: completeLabels, model: completeModel },
 
     async execute({ options, images, channel, locale }, services) {
-      const asked = { labels: options.labels, template: options.template, model: options.model };
-      const question = await readQuestion(asked, { least: 1, most: MOST_LOCATED }, channel, services);
-      const { labels, template, model, info } = question;
-      const [picture] = await Promise.all(images.map(loadPicture));
+      const question = await readTexts(options, { least: 1, most: MOST_LOCATED }, channel, services);
+      const { labels, template } = question;
+      const finder = await chooseFinder(options.model, channel, services);
+      const info = await finder.info();
+      const side = info.family === 'owlvit' ? info.side : undefined;
+      const [picture] = await Promise.all(images.map((image) => loadFinePicture(image, side)));
       if (!picture) throw new UserError('image-missing', {});
-      const boxes = await model.detect(picture, { labels, template });
+      const boxes = await finder.detect(picture, question);
       const missing = labels.filter((label) => boxes.every((box) => box.label !== label));
       const finding: DetectFinding = { picture, boxes, missing };
       const texts = detectTexts[locale];
       const about = [
         texts.score(info.family),
-        ...(await noteCut(labels, template, model, locale)),
+        ...(await noteCut(labels, template, finder, locale)),
         ...cautions(labels, info, locale),
       ];
       return reply([texts.answer(finding, info), ...about].join('\n'), {
-        images: [await draw(picture, finding, question, locale)],
+        images: [await draw(picture, finding, { ...question, info }, locale)],
         buttons: [otherLabels('detect', question, options.model, locale)],
         data: {
           model: { id: info.id, family: info.family, dtype: info.dtype, sha256: info.sha256 },
@@ -62,7 +64,7 @@ export const detect: Command<Services> = {
 async function draw(
   picture: Picture,
   finding: DetectFinding,
-  { labels, info, template }: Question,
+  { labels, info, template }: Texts & { info: FinderInfo },
   locale: Locale,
 ): Promise<ReplyImage> {
   const texts = detectTexts[locale];
@@ -72,7 +74,7 @@ async function draw(
     picture,
     boxes: boxes.map((box) => ({ ...box, kind: labels.indexOf(box.label), figure: formatPercent(box.score) })),
     notes: missing.length > 0 ? [texts.notFound(missing)] : [],
-    footer: [texts.score(info.family), ...texts.footer(info, template)],
+    footer: [texts.score(info.family), texts.footer(info, template)],
   });
   return {
     name: fileName(picture.name, 'detected', drawing),

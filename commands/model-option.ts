@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Completer } from '../src/chat/command.ts';
 import { option } from '../src/chat/options.ts';
+import type { DetectorModel } from '../src/clip/detector/model.ts';
 import type { ClipModel } from '../src/clip/model.ts';
 import type { Services } from '../src/services.ts';
 
@@ -26,4 +27,16 @@ export async function chooseModel(
   { models, channelModels }: Services,
 ): Promise<ClipModel> {
   return models.choose(name ?? (await channelModels.current(channel)));
+}
+
+/**
+ * What finds boxes: the model that was asked for, else the detector of whoever runs this, else as `chooseModel`.
+ * @throws UserError as `chooseModel`
+ */
+export async function chooseFinder(
+  name: string | undefined,
+  channel: string,
+  services: Services,
+): Promise<ClipModel | DetectorModel> {
+  return services.models.detectorFor(name) ?? (await chooseModel(name, channel, services));
 }

@@ -58,7 +58,7 @@ export const models: Command<Services> = {
             known: TO_FETCH.map(({ id, licence, goodAt, languages = ['en'], megabytes }) => {
               return { id, licence, goodAt: goodAt[locale], languages, megabytes };
             }),
-            here: here.map(({ id, dtype, revision, bytes }) => ({ id, dtype, revision, bytes })),
+            here: here.map(({ id, kind, dtype, revision, bytes }) => ({ id, kind, dtype, revision, bytes })),
           },
         });
       },
@@ -71,8 +71,10 @@ export const models: Command<Services> = {
         await library.pull(id, dtype, new AbortController().signal);
         const model = (await library.list()).find((local) => local.id === id && local.dtype === dtype);
         if (!model) throw new Error(`${id} was pulled and is not there`);
-        const { revision, bytes } = model;
-        return reply(modelsTexts[locale].pulled(model, toMegabytes(bytes)), { data: { id, dtype, revision, bytes } });
+        const { kind, revision, bytes } = model;
+        return reply(modelsTexts[locale].pulled(model, toMegabytes(bytes)), {
+          data: { id, kind, dtype, revision, bytes },
+        });
       },
     }),
     verify: subcommand({
@@ -146,10 +148,10 @@ function knownTable(here: readonly LocalModel[], locale: Locale): Table {
 }
 
 function otherTable(here: readonly LocalModel[], locale: Locale): Table[] {
-  const { others: title, otherColumns: columns } = modelsTexts[locale];
+  const { others: title, otherColumns: columns, uses } = modelsTexts[locale];
   const others = here.filter(({ id }) => TO_FETCH.every((known) => known.id !== id));
-  const rows = others.map(({ id, dtype, bytes }) => {
-    return [id, dtype, String(toMegabytes(bytes)), String(toMegabytes(expectedMemory(bytes)))];
+  const rows = others.map(({ id, kind, dtype, bytes }) => {
+    return [id, dtype, String(toMegabytes(bytes)), String(toMegabytes(expectedMemory(bytes))), uses[kind]];
   });
   return rows.length > 0 ? [{ title, columns, rows }] : [];
 }

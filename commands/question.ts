@@ -6,10 +6,14 @@ import { UserError } from '../src/errors.ts';
 import type { Services } from '../src/services.ts';
 import { chooseModel } from './model-option.ts';
 
-/** Labels, the template they are put into, and the model that is asked. */
-export interface Question {
+/** Labels, and the template they are put into. */
+export interface Texts {
   labels: readonly string[];
   template: string;
+}
+
+/** What a model is asked. */
+export interface Question extends Texts {
   model: ClipModel;
   info: ModelInfo;
 }
@@ -20,24 +24,43 @@ interface Asked {
   model?: string | undefined;
 }
 
+interface Bounds {
+  least: number;
+  most: number;
+  /** The option that holds the labels, for which a chat asks where there are none. */
+  option?: 'labels' | 'texts';
+}
+
 /**
  * What was asked for; what is missing of it is the channel's.
- * @param option the one that holds the labels, for which a chat asks where there are none
- * @throws UserError `labels-missing`, `too-few-labels` or `-texts`, `too-many-labels`, and those of labels and models
+ * @throws UserError as `readTexts`, and those of models
  */
 export async function readQuestion(
   asked: Asked,
-  { least, most, option = 'labels' }: { least: number; most: number; option?: 'labels' | 'texts' },
+  bounds: Bounds,
   channel: string,
   services: Services,
 ): Promise<Question> {
-  const set = await services.labelSets.current(channel);
+  const texts = await readTexts(asked, bounds, channel, services);
+  const model = await chooseModel(asked.model, channel, services);
+  return { ...texts, model, info: await model.info() };
+}
+
+/**
+ * The labels and the template that were asked for, or the channel's.
+ * @throws UserError `labels-missing`, `too-few-labels` or `-texts`, `too-many-labels`, and those of labels
+ */
+export async function readTexts(
+  asked: Pick<Asked, 'labels' | 'template'>,
+  { least, most, option = 'labels' }: Bounds,
+  channel: string,
+  { labelSets }: Pick<Services, 'labelSets'>,
+): Promise<Texts> {
+  const set = await labelSets.current(channel);
   const labels = asked.labels === undefined ? (set?.labels ?? []) : parseLabels(asked.labels);
   if (labels.length === 0) throw new UserError('labels-missing', {}, { remedy: { ask: option } });
   const tooFew = option === 'texts' ? 'too-few-texts' : 'too-few-labels';
   if (labels.length < least) throw new UserError(tooFew, { limit: least });
   if (labels.length > most) throw new UserError('too-many-labels', { limit: most, count: labels.length });
-  const model = await chooseModel(asked.model, channel, services);
-  const template = asked.template ?? set?.template ?? DEFAULT_TEMPLATE;
-  return { labels, template, model, info: await model.info() };
+  return { labels, template: asked.template ?? set?.template ?? DEFAULT_TEMPLATE };
 }

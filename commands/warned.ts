@@ -1,11 +1,12 @@
 import type { Action, Command, Subcommand } from '../src/chat/command.ts';
 import type { Locale } from '../src/chat/locale.ts';
+import type { DetectorModel } from '../src/clip/detector/model.ts';
 import type { ModelInfo } from '../src/clip/facts.ts';
 import type { ClipModel } from '../src/clip/model.ts';
 import type { Services } from '../src/services.ts';
 
 /** What must stand wherever the model is used, below its pictures too: nothing for most models. */
-export function warningOf({ warning }: ModelInfo, locale: Locale): string[] {
+export function warningOf({ warning }: Pick<ModelInfo, 'warning'>, locale: Locale): string[] {
   return warning ? [warning[locale]] : [];
 }
 
@@ -24,9 +25,15 @@ function warnedAction(action: Action<Services>): Action<Services> {
   return {
     ...action,
     async execute(request, services, onProgress) {
-      const chosen = new Set<ClipModel>();
+      const chosen = new Set<ClipModel | DetectorModel>();
       const models: Services['models'] = {
+        detector: services.models.detector,
         names: () => services.models.names(),
+        detectorFor(name) {
+          const detector = services.models.detectorFor(name);
+          if (detector) chosen.add(detector);
+          return detector;
+        },
         async choose(name) {
           const model = await services.models.choose(name);
           chosen.add(model);

@@ -20,6 +20,7 @@ export async function build(entry) {
     entryPoints: {
       [name]: entry,
       'encoder-thread': 'src/clip/worker.ts',
+      'detector-thread': 'src/clip/detector/worker.ts',
       'probe-thread': 'src/probe/worker.ts',
       'statistics-thread': 'src/audit/statistics/worker.ts',
     },

@@ -13,6 +13,7 @@ const address = z.url({ protocol: /^https?$/ });
 const schema = z.object({
   CLIP_MODEL: z.string().min(1).default('demo'),
   CLIP_DTYPE: z.enum(DTYPES).default('fp32'),
+  DETECTOR_MODEL: z.string().min(1).optional(),
   MODEL_MEMORY: z.coerce.number().int().min(200).max(10_000_000).default(halfOfMemory()),
   HF_ENDPOINT: address.default('https://huggingface.co'),
   HF_TOKEN: z
@@ -63,6 +64,7 @@ function halfOfMemory(): number {
 export const EXAMPLES: Record<keyof Config, string> = {
   CLIP_MODEL: 'demo',
   CLIP_DTYPE: 'fp32',
+  DETECTOR_MODEL: 'Xenova/owlvit-base-patch32',
   MODEL_MEMORY: '2000',
   HF_ENDPOINT: 'https://huggingface.co',
   HF_TOKEN: 'hf_abcdef',

@@ -104,6 +104,7 @@ export interface ErrorParameters {
   /** `missing` is what was not found in the graph of its vision file. */
   'not-explainable': { model: string; missing: string };
   'model-unavailable': { model: string; problem: ModelProblem };
+  'detector-unavailable': { model: string; problem: ModelProblem };
 }
 
 /** Why a model cannot be used. `path` is a file's in the model, `host` the hub's. */
@@ -116,6 +117,11 @@ export type ModelProblem =
   | { kind: 'private'; host: string; nearest: string; hasToken: boolean }
   | { kind: 'gated'; host: string; hasToken: boolean }
   | { kind: 'no-clip' }
+  /** It finds boxes, and is no CLIP. */
+  | { kind: 'detector-only' }
+  | { kind: 'no-detector' }
+  /** A detector of another kind than is supported. */
+  | { kind: 'owlv2' }
   | { kind: 'text-only' }
   | { kind: 'vision-only' }
   | { kind: 'file-missing'; path: string }

@@ -23,7 +23,7 @@ import { Teaching } from './teaching.ts';
 
 /** What commands are given. */
 export interface Services {
-  models: Pick<ModelPool, 'choose' | 'names'>;
+  models: Pick<ModelPool, 'choose' | 'names' | 'detector' | 'detectorFor'>;
   library: ModelLibrary;
   labelSets: LabelSets;
   channelModels: ChannelModels;
@@ -40,7 +40,7 @@ export interface Services {
 export interface RunningServices extends Services {
   /** The model of CLIP_MODEL; commands choose from `models`. */
   model: ClipModel;
-  /** Where that model stands, or how far a pull is. */
+  /** Where that model stands or, before it is needed, how far a pull is, or the download of the detector. */
   readonly status: ModelStatus;
   /** What the buttons of given answers do; for adapters. */
   followUps: FollowUpBook;
@@ -63,8 +63,9 @@ export async function createServices(config: Config): Promise<RunningServices> {
     library,
     model: models.default,
     get status(): ModelStatus {
-      const { download } = library;
-      return download ? { state: 'loading', download } : models.default.status;
+      const { status } = models.default;
+      if (status.state !== 'loading' || status.download) return status;
+      return { state: 'loading', download: library.download ?? models.detector?.download };
     },
     labelSets: new LabelSets(database),
     channelModels: new ChannelModels(database),
@@ -99,6 +100,7 @@ export function createModels(config: Config): { models: ModelPool; library: Mode
     library,
     model: config.CLIP_MODEL,
     dtype: config.CLIP_DTYPE,
+    detector: config.DETECTOR_MODEL,
     threads: config.ENCODER_THREADS,
     memory: config.MODEL_MEMORY * 1e6,
   });

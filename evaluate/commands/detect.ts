@@ -9,6 +9,7 @@ import type { Subcommand } from '../subcommand.ts';
 const USAGE = `npm run evaluate -- detect [--model M] [--scenes N] [--objects N] [--seed S] [--out DIR] [--json]
 
 ${SCENE_USAGE}
+             where DETECTOR_MODEL is set, it is measured unless --model names another
   --out      where results.json, boxes.csv and the picture go (else evaluation)
   --json     print the results as JSON
 `;
@@ -19,6 +20,7 @@ export const detect: Subcommand = { usage: USAGE, run };
 function run(parameters: string[]): Promise<void> {
   return measureLocated(
     parameters,
+    async (models, name) => models.detectorFor(name) ?? (await models.choose(name)),
     async (model, scene, labels) => {
       const detections = await model.detect(scene.picture, { labels, template: DEFAULT_TEMPLATE });
       return { scene, detections, measured: measureDetections(scene, detections) };

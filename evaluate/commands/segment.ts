@@ -19,6 +19,7 @@ export const segment: Subcommand = { usage: USAGE, run };
 function run(parameters: string[]): Promise<void> {
   return measureLocated(
     parameters,
+    (models, name) => models.choose(name),
     async (model, scene, labels) => {
       const { values } = await model.segment(scene.picture, { labels, template: DEFAULT_TEMPLATE });
       return { scene, values, measured: measureSegmentation(scene, values) };

@@ -1,4 +1,4 @@
-import type { Detection } from '../../src/clip/locate.ts';
+import type { Detection } from '../../src/clip/detections.ts';
 import { type Box, overlap } from '../../src/clip/regions.ts';
 import { bootstrap, bootstrapOf } from '../statistics.ts';
 import { type Scene, SIDE } from './scene.ts';

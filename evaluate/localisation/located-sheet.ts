@@ -1,4 +1,4 @@
-import type { Detection } from '../../src/clip/locate.ts';
+import type { Detection } from '../../src/clip/detections.ts';
 import { outline } from '../../src/draw/boxes.ts';
 import { Canvas } from '../../src/draw/canvas.ts';
 import { drawChip } from '../../src/draw/chips.ts';

@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DetectorModel } from '../../src/clip/detector/model.ts';
 import type { ClipModel } from '../../src/clip/model.ts';
+import type { ModelPool } from '../../src/clip/model-pool.ts';
 import { loadConfig, useBundledFonts } from '../../src/config.ts';
 import { toCsv } from '../../src/evaluation/csv.ts';
 import { createModels } from '../../src/services.ts';
@@ -25,17 +27,21 @@ interface Report {
   lines(model: string): readonly string[];
 }
 
-/** Asks a model for what is in each scene and for three things that are not, and writes what came of it. */
-export async function measureLocated<T>(
+/**
+ * Asks a model for what is in each scene and for three things that are not, and writes what came of it.
+ * @param choose the model, by the name that was given, if one was
+ */
+export async function measureLocated<M extends Pick<ClipModel | DetectorModel, 'info'>, T>(
   parameters: string[],
-  find: (model: ClipModel, scene: Scene, labels: readonly string[]) => Promise<T>,
+  choose: (models: ModelPool, name: string | undefined) => Promise<M>,
+  find: (model: M, scene: Scene, labels: readonly string[]) => Promise<T>,
   report: (found: readonly T[]) => Promise<Report>,
 ): Promise<void> {
   const { model: name, out, json, ...given } = parseOptions(parameters, OPTIONS);
   const { count, objects, seed } = readSceneOptions(given);
   useBundledFonts();
   const { models } = createModels(loadConfig());
-  const model = await models.choose(name);
+  const model = await choose(models, name);
   const { id, family, dtype, sha256 } = await model.info();
   const scenes = await composeScenes(seed, count, objects);
   const found = await overScenes('scenes', scenes, (scene) =>

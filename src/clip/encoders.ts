@@ -1,13 +1,14 @@
 import { basename } from 'node:path';
 import { AutoImageProcessor } from '@xenova/transformers';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession } from 'onnxruntime-node';
 import { Unavailable } from './download-retry.ts';
 import { embeddingOutput, rowsOf } from './embeddings.ts';
 import type { Explanation, Grid } from './explain/explanation.ts';
 import type { Geometry } from './geometry.ts';
 import { readPreprocessing } from './preprocessing.ts';
 import type { EncoderSpec } from './protocol.ts';
-import { loadTokenizer, useLocalModels } from './tokens.ts';
+import { sessionOptions } from './session-options.ts';
+import { loadTokeniser, textFeeds, useLocalModels } from './tokens.ts';
 import { unit } from './vectors.ts';
 import { type ExplanationPlace, VisionEncoder } from './vision.ts';
 
@@ -33,15 +34,10 @@ export interface Encoders {
  */
 export async function loadEncoders(spec: EncoderSpec): Promise<Encoders> {
   useLocalModels(spec.folder);
-  const options: InferenceSession.SessionOptions = {
-    intraOpNumThreads: spec.threads,
-    interOpNumThreads: 1,
-    // Its threads would go on spinning after a run, on the cores that then draw the answer.
-    extra: { session: { force_spinning_stop: '1' } },
-  };
+  const options = sessionOptions(spec.threads);
   // One after the other: if one fails, the thread can end with none under way in onnxruntime.
   const processor = await AutoImageProcessor.from_pretrained(basename(spec.folder));
-  const tokenise = await loadTokenizer(spec);
+  const { tokenise } = await loadTokeniser(spec);
   const { geometry, normalise } = readPreprocessing(processor.config);
   const { width, height } = geometry.crop ?? geometry;
   const vision = await VisionEncoder.open(spec, { width, height }, options);
@@ -57,13 +53,8 @@ export async function loadEncoders(spec: EncoderSpec): Promise<Encoders> {
     explain: (pixels, directions, place) => vision.explain(normalise(pixels), directions, place),
 
     async texts(texts) {
-      const tokens = tokenise(texts);
-      const feeds = text.inputNames.map((input) => {
-        const ids = tokens[input];
-        if (!ids) throw new Error(`the tokeniser makes no ${input}`);
-        return [input, new Tensor('int64', ids.data, ids.dims)] as const;
-      });
-      return rowsOf((await text.run(Object.fromEntries(feeds), [textOutput]))[textOutput]).map(unit);
+      const feeds = textFeeds(text, tokenise(texts));
+      return rowsOf((await text.run(feeds, [textOutput]))[textOutput]).map(unit);
     },
   };
   await tryOut(encoders, spec, 3 * width * height);

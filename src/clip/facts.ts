@@ -55,6 +55,8 @@ const ownFactsSchema = z.object({
   languages: z.array(z.string()).optional(),
 });
 
+export type OwnFacts = z.infer<typeof ownFactsSchema>;
+
 const UNKNOWN = {
   licence: 'unknown',
   goodAt: { en: 'Not described.', ko: '설명이 없습니다.' },
@@ -115,7 +117,8 @@ const CONTEXT: Record<Family, number> = { clip: 77, siglip: 64 };
 
 const INITIAL_LOGIT_SCALE = Math.log(1 / 0.07);
 
-async function readOwnFacts(folder: string): Promise<z.infer<typeof ownFactsSchema>> {
+/** @throws Unavailable where a model has a `cliplens.json` that is none */
+export async function readOwnFacts(folder: string): Promise<OwnFacts> {
   const path = 'cliplens.json';
   const text = await readFile(join(folder, path), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '{}';

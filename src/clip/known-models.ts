@@ -15,6 +15,9 @@ export interface KnownModel {
   megabytes?: Partial<Readonly<Record<Dtype, number>>>;
 }
 
+/** What is told of a model that can be fetched. */
+type ToFetch = Pick<KnownModel, 'licence' | 'goodAt' | 'languages'> & Required<Pick<KnownModel, 'megabytes'>>;
+
 const OPENAI: KnownModel = {
   logitScale: 100,
   logitBias: 0,
@@ -83,6 +86,18 @@ const KNOWN = {
   'google/siglip2-base-patch16-224': SIGLIP_2,
 } satisfies Record<string, KnownModel>;
 
+/** Published detectors, for DETECTOR_MODEL. */
+const DETECTORS: Readonly<Record<string, ToFetch>> = {
+  'Xenova/owlvit-base-patch32': {
+    licence: 'Apache-2.0',
+    goodAt: {
+      en: 'DETECTOR_MODEL: the boxes of /detect in photos of everyday things, with English labels.',
+      ko: 'DETECTOR_MODEL: 일상 사물 사진에서 /detect 의 상자 찾기. 라벨은 영어로 적어 주세요.',
+    },
+    megabytes: { fp32: 612, fp16: 307, q8: 155 },
+  },
+};
+
 const BY_ID: ReadonlyMap<string, KnownModel> = new Map(Object.entries(KNOWN));
 
 export function knownModel(id: string): KnownModel | undefined {
@@ -90,8 +105,9 @@ export function knownModel(id: string): KnownModel | undefined {
 }
 
 /** The known models that can be fetched, with the sizes of their files. */
-export const TO_FETCH = [...BY_ID].flatMap(([id, known]) =>
-  known.megabytes ? [{ ...known, id, megabytes: known.megabytes }] : [],
+export const TO_FETCH = [...BY_ID, ...Object.entries(DETECTORS)].flatMap(
+  ([id, { licence, goodAt, languages, megabytes }]) =>
+    megabytes ? [{ id, licence, goodAt, languages, megabytes }] : [],
 );
 
 /** The id of a known model that can be fetched and is spelled most like `id`. */

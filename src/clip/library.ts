@@ -6,14 +6,24 @@ import { digestOf } from './download.ts';
 import { withLock } from './download-lock.ts';
 import { sizeOf } from './download-partial.ts';
 import { PATIENCE, type Patience } from './download-retry.ts';
-import { type FindOptions, findModelFiles, type ModelFiles } from './files.ts';
+import {
+  type DetectorFiles,
+  type FindOptions,
+  type FoundModel,
+  findDetectorFiles,
+  findModel,
+  findModelFiles,
+  type ModelFiles,
+} from './files.ts';
 import { type Hub, isHubId } from './hub.ts';
+import { type Kind, onnxPaths } from './kinds.ts';
 import { homeOf, idsIn, readSnapshot, readWholeSnapshot, type Snapshot } from './snapshot.ts';
 import type { Download } from './status.ts';
 
 /** A variant of a model that was fetched and is here, whole. */
 export interface LocalModel {
   id: string;
+  kind: Kind;
   dtype: Dtype;
   /** The commit on the hub. */
   revision: string;
@@ -61,28 +71,36 @@ export class ModelLibrary {
   async list(): Promise<LocalModel[]> {
     const found = (await this.ids()).map((id) => this.#variantsOf(id, readWholeSnapshot));
     return (await Promise.all(found)).flat().map(({ id, dtype, snapshot: { revision, files } }) => {
-      return { id, dtype, revision, bytes: files.reduce((sum, { size }) => sum + size, 0) };
+      const [detector] = onnxPaths('detector', dtype);
+      const kind = files.some(({ path }) => path === detector) ? 'detector' : 'clip';
+      return { id, kind, dtype, revision, bytes: files.reduce((sum, { size }) => sum + size, 0) };
     });
   }
 
   /**
-   * The files of a model: the bundled one, those of a folder, or those of a hub id.
+   * The files of a CLIP or SigLIP: the bundled one, those of a folder, or those of a hub id.
    * @throws UserError `model-unavailable`
    */
   find(model: Wanted): Promise<ModelFiles> {
     return findModelFiles({ ...this.#shelf, ...model }, this.#patience);
   }
 
+  /** As `find`, of a detector. */
+  findDetector(model: Wanted): Promise<DetectorFiles> {
+    return findDetectorFiles({ ...this.#shelf, ...model }, this.#patience);
+  }
+
   /**
-   * Fetches what is not here, or not as the hub has it now: every byte of what is here is looked at first.
+   * Fetches what is not here of a model of any kind, or not as the hub has it now: every byte of what is here is looked at first.
    * @throws UserError `model-unavailable`
    */
-  async pull(id: string, dtype: Dtype, signal: AbortSignal): Promise<ModelFiles> {
+  async pull(id: string, dtype: Dtype, signal: AbortSignal): Promise<FoundModel> {
     for (const { damaged } of await this.verify(id)) for (const path of damaged) await rm(path, { force: true });
     const onProgress = (download: Download) => {
       this.#download = download;
     };
-    return this.find({ model: id, dtype, ask: 'must', onProgress, signal }).finally(() => {
+    const request = { ...this.#shelf, model: id, dtype, ask: 'must', onProgress, signal } as const;
+    return findModel(request, undefined, this.#patience).finally(() => {
       this.#download = undefined;
     });
   }

@@ -14,7 +14,7 @@ export interface Origin<Files, Loaded> {
 }
 
 /** A model that could be loaded. */
-export interface Plan<Loaded> {
+interface Plan<Loaded> {
   /** Bytes of its weights. */
   weights: number;
   load(): Promise<{ thread: Stoppable; loaded: Loaded }>;

@@ -1,17 +1,11 @@
 import type { Picture } from '../image/picture.ts';
 import { classify } from './classify.ts';
+import { type Detection, inPixels, suppress } from './detections.ts';
 import type { Grid } from './explain/explanation.ts';
 import type { ModelFacts } from './facts.ts';
-import { type Box, enlarge, otsu, overlap, type Region, regions } from './regions.ts';
+import { type Box, enlarge, otsu, type Region, regions } from './regions.ts';
 import { findByExplaining, type SaliencyAsked, squeeze } from './saliency.ts';
 import { cut, type View } from './views.ts';
-
-/** A place of a label, in pixels of the upright original. */
-export interface Detection extends Box {
-  label: string;
-  /** How much more the crop is like its label than like the other labels and an everyday word: from 0 to 1. */
-  score: number;
-}
 
 /** A label for every pixel of the upright original. */
 export interface Segmentation {
@@ -49,8 +43,6 @@ const LOOKS = 10;
 /** A crop must be more like its label than like the other labels and an everyday word together. */
 const LEAST_SCORE = 0.5;
 
-const SAME_PLACE = 0.5;
-
 /** A region of a label's map, and how well the model recognises the label there by itself. */
 interface Place extends Region {
   label: number;
@@ -58,19 +50,18 @@ interface Place extends Region {
 }
 
 /**
- * Places of labels, each as the box around it.
+ * Places of labels, each as the box around it. A score tells how much more the crop is like its label than like the other labels
+ * and an everyday word.
  * @returns best first, at most `LOOKS`
  * @throws NotUnderstood where the graph of the model's file cannot explain
  */
 export async function detect(picture: Picture, wanted: Wanted, asked: Asked): Promise<Detection[]> {
   const { grid, places } = await find(picture, wanted, asked);
-  const kept: Detection[] = [];
-  for (const { label, score, box } of places.toSorted((a, b) => b.score - a.score)) {
-    const detection = { label: wanted.labels[label] ?? '', score, ...inPixels(inShares(box, grid), picture) };
-    const isAnew = kept.every((other) => other.label !== detection.label || overlap(other, detection) < SAME_PLACE);
-    if (isAnew) kept.push(detection);
-  }
-  return kept;
+  return suppress(
+    places.map(({ label, score, box }) => {
+      return { label: wanted.labels[label] ?? '', score, ...inPixels(inShares(box, grid), picture) };
+    }),
+  );
 }
 
 /**
@@ -180,11 +171,4 @@ function grow({ x, y, width, height }: Box, share: number): View {
   const [left, top] = [Math.max(0, x - share * width), Math.max(0, y - share * height)];
   const [right, bottom] = [Math.min(1, x + (1 + share) * width), Math.min(1, y + (1 + share) * height)];
   return { left, top, width: right - left, height: bottom - top };
-}
-
-function inPixels({ x, y, width, height }: Box, picture: Picture): Box {
-  const [left, top] = [Math.round(x * picture.width), Math.round(y * picture.height)];
-  const right = Math.max(left + 1, Math.round((x + width) * picture.width));
-  const bottom = Math.max(top + 1, Math.round((y + height) * picture.height));
-  return { x: left, y: top, width: right - left, height: bottom - top };
 }

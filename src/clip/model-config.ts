@@ -21,13 +21,21 @@ const typeSchema = z.object({ model_type: z.string() });
  * @throws Unavailable where it is not that of a CLIP or SigLIP model with both encoders
  */
 export function parseConfig(text: string): z.infer<typeof configSchema> {
-  const json = parseJson(text, 'config.json');
-  const config = configSchema.safeParse(json);
+  const config = configSchema.safeParse(parseJson(text, 'config.json'));
   if (config.success) return config.data;
-  const type = typeSchema.safeParse(json).data?.model_type ?? '';
+  const type = modelType(text);
+  if (type === 'owlvit') throw new Unavailable({ kind: 'detector-only' });
   if (/^(clip|siglip)_text_model$/.test(type)) throw new Unavailable({ kind: 'text-only' });
   if (/^(clip|siglip)_vision_model$/.test(type)) throw new Unavailable({ kind: 'vision-only' });
   throw new Unavailable({ kind: 'no-clip' });
+}
+
+/**
+ * What a `config.json` says that its model is, such as `clip`; nothing where it does not say.
+ * @throws Unavailable where it is no JSON
+ */
+export function modelType(text: string): string {
+  return typeSchema.safeParse(parseJson(text, 'config.json')).data?.model_type ?? '';
 }
 
 /** @throws Unavailable naming the file, where its text is not JSON */

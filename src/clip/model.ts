@@ -1,12 +1,13 @@
 import type { Picture } from '../image/picture.ts';
 import { PromiseCache } from '../promise-cache.ts';
 import { classify, type Score } from './classify.ts';
+import type { Detection } from './detections.ts';
 import { Encoder } from './encoder.ts';
 import { type ModelFacts, type ModelInfo, readFacts } from './facts.ts';
 import { type ModelFiles, weightBytes } from './files.ts';
 import { toInputPixels } from './geometry.ts';
 import { Lifecycle, type Origin } from './lifecycle.ts';
-import { type Detection, detect, type Segmentation, segment, type Wanted } from './locate.ts';
+import { detect, type Segmentation, segment, type Wanted } from './locate.ts';
 import { EVERYDAY, fill, templatesOf } from './prompts.ts';
 import type { Readiness } from './protocol.ts';
 import type { EncoderView, LocationQuestion, SaliencyQuestion } from './questions.ts';
@@ -38,8 +39,10 @@ export class ClipModel {
     this.#life = new Lifecycle({
       ...origin,
       async read(files) {
-        const facts = await readFacts(files.id, files.folder);
-        return { weights: await weightBytes(files), load: () => load(files, facts, { threads, explanations }) };
+        const { id, folder, vision, text } = files;
+        const facts = await readFacts(id, folder);
+        const weights = await weightBytes(folder, [vision, text]);
+        return { weights, load: () => load(files, facts, { threads, explanations }) };
       },
     });
   }

@@ -1,10 +1,11 @@
 import { basename, dirname } from 'node:path';
 import { AutoTokenizer, env } from '@xenova/transformers';
+import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { z } from 'zod';
 import type { Family } from './model-config.ts';
 
 const idsSchema = z.object({ data: z.instanceof(BigInt64Array), dims: z.array(z.number()) });
-const tokensSchema = z.object({ input_ids: idsSchema }).catchall(idsSchema);
+const tokensSchema = z.object({ input_ids: idsSchema, attention_mask: idsSchema }).catchall(idsSchema);
 
 /** By name of the text encoder's input, such as `input_ids` and `attention_mask`: 64-bit integers `[batch, length]`. */
 export type Tokens = z.infer<typeof tokensSchema>;
@@ -16,8 +17,15 @@ interface TokenizerSpec {
   context: number;
 }
 
+export interface Tokeniser {
+  /** Cuts a text that is too long, and keeps its end token. */
+  tokenise(texts: readonly string[]): Tokens;
+  /** Whether a text has no more tokens than the model reads. */
+  readsWhole(text: string): boolean;
+}
+
 /** Loads the tokeniser of a model from its own files. */
-export async function loadTokenizer(spec: TokenizerSpec): Promise<(texts: readonly string[]) => Tokens> {
+export async function loadTokeniser(spec: TokenizerSpec): Promise<Tokeniser> {
   const { folder, family, context } = spec;
   useLocalModels(folder);
   const tokenizer = await AutoTokenizer.from_pretrained(basename(folder));
@@ -29,13 +37,28 @@ export async function loadTokenizer(spec: TokenizerSpec): Promise<(texts: readon
   } as const;
   const encode = (texts: readonly string[]) => tokensSchema.parse(tokenizer([...texts], options));
   const lowersCase = String(encode(['Σ']).input_ids.data) === String(encode(['σ']).input_ids.data);
-  return (texts) => {
-    // SigLIP 2 was trained on small letters, which its tokeniser does not make (huggingface/transformers#43101).
-    const small = lowersCase || family === 'siglip' ? texts.map(lower) : texts;
-    const tokens = encode(lowersCase && family === 'siglip' ? small.map(keepMark) : small);
-    endEachText(tokens.input_ids, tokenizer.eos_token_id, tokenizer.pad_token_id);
-    return tokens;
+  // SigLIP 2 was trained on small letters, which its tokeniser does not make (huggingface/transformers#43101).
+  const prepare = (text: string) => {
+    const small = lowersCase || family === 'siglip' ? lower(text) : text;
+    return lowersCase && family === 'siglip' ? keepMark(small) : small;
   };
+  return {
+    tokenise(texts) {
+      const tokens = encode(texts.map(prepare));
+      endEachText(tokens, tokenizer.eos_token_id);
+      return tokens;
+    },
+    readsWhole: (text) => tokenizer.encode(prepare(text)).length <= context,
+  };
+}
+
+/** What a graph takes of the tokens: those of its inputs that are theirs. */
+export function textFeeds(
+  { inputNames }: Pick<InferenceSession, 'inputNames'>,
+  tokens: Tokens,
+): Record<string, Tensor> {
+  const ids = inputNames.flatMap((name) => (tokens[name] ? [[name, tokens[name]] as const] : []));
+  return Object.fromEntries(ids.map(([name, { data, dims }]) => [name, new Tensor('int64', data, dims)]));
 }
 
 /** Makes transformers.js look beside `folder`, and nowhere else. */
@@ -55,9 +78,10 @@ function keepMark(text: string): string {
 }
 
 /** transformers.js cuts the end token off a text that is too long; the reference keeps it, and CLIP reads its result there. */
-function endEachText({ data, dims: [, width = 0] }: z.infer<typeof idsSchema>, end?: number, padding?: number): void {
+function endEachText({ input_ids: { data, dims }, attention_mask: mask }: Tokens, end?: number): void {
+  const [, width = 0] = dims;
   if (end === undefined) return;
   for (let last = width - 1; last < data.length; last += width) {
-    if (Number(data[last]) !== padding) data[last] = BigInt(end);
+    if (mask.data[last] === 1n) data[last] = BigInt(end);
   }
 }

@@ -7,18 +7,24 @@ import { isReadable, sniff } from './sniff.ts';
 export const MAX_BYTES = 25_000_000;
 const MAX_PIXELS = 60_000_000;
 
-/** Pixels beyond this are of no use to a reader in a chat, nor, with a short side of at least `SHORT_SIDE`, to an encoder. */
+/** Pixels beyond this are of no use to a reader in a chat, nor, with a short side of at least `SHORT_SIDE`, to most encoders. */
 const LONG_SIDE = 640;
 const SHORT_SIDE = 320;
 
 const TIME_LIMIT_SECONDS = 20;
 
+interface Size {
+  width: number;
+  height: number;
+}
+
 /**
  * Decodes the first frame of an image, upright, in sRGB, no larger than it is of use.
  * Size and format are checked before anything is decoded; the work is done off the main thread.
+ * @param shortSide pixels that the short side keeps at least, where it has them
  * @throws UserError `image-empty`, `image-too-large`, `image-format`, `image-too-many-pixels` or `image-broken`
  */
-export async function decode(name: string, bytes: Uint8Array): Promise<Picture> {
+export async function decode(name: string, bytes: Uint8Array, shortSide = SHORT_SIDE): Promise<Picture> {
   if (bytes.length === 0) throw new UserError('image-empty', { name });
   if (bytes.length >= MAX_BYTES) throw new UserError('image-too-large', { name, megabytes: MAX_BYTES / 1e6 });
   const format = sniff(bytes);
@@ -36,7 +42,7 @@ export async function decode(name: string, bytes: Uint8Array): Promise<Picture> 
     : image.toColourspace('srgb')
   )
     .autoOrient()
-    .resize({ ...usefulSize(metadata.autoOrient), fit: 'fill' })
+    .resize({ ...usefulSize(metadata.autoOrient, shortSide), fit: 'fill' })
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
     .catch((cause) => broken(name, cause));
@@ -46,8 +52,8 @@ export async function decode(name: string, bytes: Uint8Array): Promise<Picture> 
   return { name, width, height, lossy, rows: info.height, columns: info.width, channels, pixels };
 }
 
-function usefulSize({ width, height }: { width: number; height: number }): { width: number; height: number } {
-  const scale = Math.min(1, Math.max(LONG_SIDE / Math.max(width, height), SHORT_SIDE / Math.min(width, height)));
+function usefulSize({ width, height }: Size, shortSide: number): Size {
+  const scale = Math.min(1, Math.max(LONG_SIDE / Math.max(width, height), shortSide / Math.min(width, height)));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 

@@ -9,6 +9,7 @@ import { ID, type LoopbackHub, startHub, VISION } from '../clip/loopback-hub.ts'
 import { cliplens } from './cliplens.ts';
 
 const TINY = fileURLToPath(new URL('../fixtures/reference/clip-tiny', import.meta.url));
+const OWL = fileURLToPath(new URL('../fixtures/reference/owlvit-tiny', import.meta.url));
 const SAMPLE = fileURLToPath(new URL('../../adapters/web/samples/bicycle.png', import.meta.url));
 const NAMES = ['config.json', 'preprocessor_config.json', 'tokenizer.json', 'tokenizer_config.json', 'cliplens.json'];
 
@@ -70,6 +71,31 @@ describe('cliplens models', () => {
     expect(JSON.parse((await models(['models', 'remove', ID, '--json'])).stdout).data.id).toBe(ID);
     expect(existsSync(home)).toBe(false);
     expect(JSON.parse((await models(['models', 'list', '--json'])).stdout).data.here).toEqual([]);
+  });
+
+  it('fetches the detector when boxes are first asked for, and tells it from a CLIP', async () => {
+    const names = [...NAMES.slice(0, 4), 'onnx/model.onnx'];
+    const read = names.map(async (path) => [path, await readFile(join(OWL, path))] as const);
+    const { hub } = await startHub(Object.fromEntries(await Promise.all(read)), { cdn: true });
+    const environment = { HF_ENDPOINT: hub.url, DETECTOR_MODEL: ID };
+    const found = await models(['detect', SAMPLE, '--labels', 'cat', '--json'], environment);
+    expect(JSON.parse(found.stdout).data.model).toMatchObject({ id: ID, family: 'owlvit' });
+    const pulled = await models(['models', 'pull', ID, '--locale', 'en'], environment);
+    expect(pulled.stdout).toContain(`Use it with DETECTOR_MODEL=${ID}`);
+    await hub.close();
+    const here = await models(['models', 'list', '--json']);
+    expect(JSON.parse(here.stdout).data.here).toMatchObject([{ id: ID, kind: 'detector', dtype: 'fp32' }]);
+    expect((await models(['models', 'list', '--locale', 'ko'])).stdout).toMatch(
+      /owner\/tiny-clip\tfp32.*DETECTOR_MODEL/,
+    );
+    const about = await models(['about', '--json', '--locale', 'en'], { DETECTOR_MODEL: ID });
+    expect(JSON.parse(about.stdout)).toMatchObject({
+      text: expect.stringContaining(`Detector: ${ID}`),
+      data: { models: ['demo', 'demo-biased'] },
+    });
+    const asked = await models(['classify', SAMPLE, '--labels', 'a, b', '--model', ID, '--json', '--locale', 'en']);
+    expect(JSON.parse(asked.stdout).error.message).toMatch(/finds boxes and is no CLIP; name it in DETECTOR_MODEL/);
+    await models(['models', 'remove', ID]);
   });
 
   it.each([

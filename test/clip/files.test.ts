@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findModelFiles } from '../../src/clip/files.ts';
+import { type FindOptions, findDetectorFiles, findModelFiles } from '../../src/clip/files.ts';
 import type { Dtype } from '../../src/config.ts';
-import { access, modelFiles, refusal, startHub } from './loopback-hub.ts';
+import { access, detectorFiles, expectWhole, ID, modelFiles, refusal, startHub } from './loopback-hub.ts';
 
 let root: string;
 
@@ -97,6 +97,53 @@ describe('a folder', () => {
       refusal({ kind: 'no-folder', folder: join(process.cwd(), 'absent') }),
     );
   });
+});
+
+describe('a detector', () => {
+  const options = {
+    dtype: 'fp32',
+    ask: 'may',
+    cacheFolder: '',
+    onProgress() {},
+    hub: access('http://127.0.0.1:1'),
+  } as const;
+  const findDetector = (model: string, rest: Partial<FindOptions> = {}) =>
+    findDetectorFiles({ model, signal: new AbortController().signal, ...options, ...rest });
+
+  it('is one file in a folder, and no CLIP', async () => {
+    const folder = await makeFolder([], detectorFiles());
+    const model = join(folder, 'onnx/model.onnx');
+    expect(await findDetector(folder)).toEqual({ id: 'my-clip', dtype: 'fp32', folder, model });
+    await expect(find(folder)).rejects.toMatchObject(refusal({ kind: 'detector-only' }));
+  });
+
+  it('comes from the hub with all its files, each verified, and stays when the hub is gone', async () => {
+    const files = detectorFiles();
+    const { hub, cacheFolder } = await startHub(files, { cdn: true });
+    const from = { hub: access(hub.url), cacheFolder };
+    await expectWhole(await findDetector(ID, from), files);
+    await hub.close();
+    await expectWhole(await findDetector(ID, { ...from, hub: access(hub.url, { isOffline: true }) }), files);
+  });
+
+  it('names the dtypes that are there, and what else it is not', async () => {
+    const { hub, cacheFolder } = await startHub(detectorFiles());
+    const from = { hub: access(hub.url), cacheFolder };
+    const path = 'onnx/model_quantized.onnx';
+    await expect(findDetector(ID, { ...from, dtype: 'q8' })).rejects.toMatchObject(
+      refusal({ kind: 'variant-missing', path, there: ['fp32'] }),
+    );
+    await expect(findDetector(await makeFolder())).rejects.toMatchObject(refusal({ kind: 'no-detector' }));
+    await expect(findDetector('demo')).rejects.toMatchObject(refusal({ kind: 'no-detector' }));
+  });
+
+  it.each(['config.json', 'tokenizer.json', 'preprocessor_config.json', 'onnx/model.onnx'])(
+    'without its %s is refused by that name',
+    async (path) => {
+      const folder = await makeFolder([path], detectorFiles());
+      await expect(findDetector(folder)).rejects.toMatchObject(refusal({ kind: 'file-missing', path }));
+    },
+  );
 });
 
 describe('a name', () => {

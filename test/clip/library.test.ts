@@ -29,7 +29,7 @@ describe('a library', () => {
     expect(await library.list()).toEqual([]);
     await library.pull(ID, 'fp32', signal);
     const bytes = Object.values(modelFiles()).reduce((sum, file) => sum + file.length, 0);
-    expect(await library.list()).toEqual([{ id: ID, dtype: 'fp32', revision: COMMIT, bytes }]);
+    expect(await library.list()).toEqual([{ id: ID, kind: 'clip', dtype: 'fp32', revision: COMMIT, bytes }]);
     await truncate(join(cacheFolder, 'models/owner--tiny-clip', COMMIT, VISION), 1);
     expect(await library.list()).toEqual([]);
     expect(await library.ids()).toEqual([ID]);

@@ -235,6 +235,13 @@ export function modelFiles(seed = 1): Files {
   };
 }
 
+/** An OWL-ViT in the same layout. */
+export function detectorFiles(): Files {
+  const { 'onnx/vision_model.onnx': model, 'onnx/text_model.onnx': _, ...settings } = modelFiles();
+  const config = Buffer.from(JSON.stringify({ model_type: 'owlvit' }));
+  return { ...settings, 'config.json': config, 'onnx/model.onnx': model ?? Buffer.alloc(0) };
+}
+
 /** A hub, and a cache of its own to find its model with, for one test. */
 export async function startHub(files: Files = modelFiles(), options: HubOptions = {}) {
   const hub = await LoopbackHub.start(files, options);
@@ -275,7 +282,7 @@ export async function filesUnder(folder: string): Promise<string[]> {
 }
 
 /** Every file of the model is there byte for byte, and nothing else. */
-export async function expectWhole({ folder }: ModelFiles, files: Files): Promise<void> {
+export async function expectWhole({ folder }: Pick<ModelFiles, 'folder'>, files: Files): Promise<void> {
   expect(await filesUnder(folder)).toEqual(Object.keys(files).sort());
   for (const [path, content] of Object.entries(files)) {
     expect((await readFile(join(folder, path))).equals(content), path).toBe(true);

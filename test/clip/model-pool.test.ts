@@ -7,13 +7,14 @@ import { expectedMemory, ModelPool } from '../../src/clip/model-pool.ts';
 import { access, ID, PATIENT, refusal, startHub } from './loopback-hub.ts';
 
 const TINY = fileURLToPath(new URL('../fixtures/reference/clip-tiny', import.meta.url));
+const OWL = fileURLToPath(new URL('../fixtures/reference/owlvit-tiny', import.meta.url));
 const SETTINGS = ['config.json', 'preprocessor_config.json', 'tokenizer.json', 'tokenizer_config.json'];
 const WEIGHTS = ['onnx/vision_model', 'onnx/text_model'];
 
 const { signal } = new AbortController();
 
 /** A pool with a tiny model in a folder for its default, and the same from a hub in two dtypes; and its threads. */
-async function startPool(memory: number) {
+async function startPool(memory: number, detector?: string) {
   const read = async (path: string) => [path, await readFile(join(TINY, path))] as const;
   const settings = await Promise.all(SETTINGS.map(read));
   const weights = await Promise.all(
@@ -31,6 +32,7 @@ async function startPool(memory: number) {
     library,
     model: TINY,
     dtype: 'fp32',
+    detector,
     threads: 1,
     memory: memory * needed,
   });
@@ -96,6 +98,19 @@ describe('a pool of models', () => {
     await expect(pool.choose(TINY)).rejects.toMatchObject({ code: 'model-unknown' });
     await expect(pool.choose('/etc')).rejects.toMatchObject({ code: 'model-unknown' });
     await expect(ask(pool, `${ID}:fp16`, 'cat')).rejects.toMatchObject(refusal({ kind: 'not-fetched', dtype: 'fp16' }));
+  });
+
+  it('counts the detector in the same memory, and asks it where no other model is named', async () => {
+    const { pool, threads } = await startPool(1.5, OWL);
+    const detector = pool.detectorFor(undefined) ?? expect.fail();
+    expect(pool.detectorFor('owlvit-tiny')).toBe(detector);
+    expect(pool.detectorFor('clip-tiny')).toBeUndefined();
+    expect(await ask(pool, undefined, 'cat')).toBe(32);
+    expect(await detector.info()).toMatchObject({ id: 'owlvit-tiny', family: 'owlvit', side: 64 });
+    expect(threads).toMatchObject({ alive: 1, started: 2, most: 1 });
+    expect(await ask(pool, undefined, 'owl')).toBe(32);
+    expect(threads).toMatchObject({ alive: 1, started: 3, most: 1 });
+    expect(await pool.names()).not.toContain('owlvit-tiny');
   });
 
   it('finds a model that was pulled after it was asked for in vain', async () => {

@@ -7,9 +7,10 @@ import { type Encoders, loadEncoders } from '../../src/clip/encoders.ts';
 import { type ModelFacts, readFacts } from '../../src/clip/facts.ts';
 import { toInputPixels } from '../../src/clip/geometry.ts';
 import { fill } from '../../src/clip/prompts.ts';
-import { loadTokenizer } from '../../src/clip/tokens.ts';
+import { loadTokeniser } from '../../src/clip/tokens.ts';
 import { dot, ensemble } from '../../src/clip/vectors.ts';
 import { decode } from '../../src/image/decode.ts';
+import { readPixels } from './pixels.ts';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url));
 
@@ -138,7 +139,7 @@ describe.each(['clip-tiny', 'siglip-tiny', 'siglip2-tiny', 'mobileclip-tiny'])('
     const expected = tokensSchema.parse(JSON.parse(await readFile(`${folder}.tokens.json`, 'utf8')));
     expect(expected.length).toBeGreaterThanOrEqual(200);
     const { family, context } = await readFacts(name, folder);
-    const tokenise = await loadTokenizer({ folder, family, context });
+    const { tokenise } = await loadTokeniser({ folder, family, context });
     const different = expected.filter(({ text, inputIds }) => {
       const found = [...tokenise([text]).input_ids.data].map(Number);
       return JSON.stringify(found) !== JSON.stringify(inputIds);
@@ -152,18 +153,3 @@ describe.each(['clip-tiny', 'siglip-tiny', 'siglip2-tiny', 'mobileclip-tiny'])('
     }
   });
 });
-
-/** The RGB bytes that a normalised tensor `[3, S, S]` was made from. */
-async function readPixels(path: string, processor: string): Promise<Uint8Array> {
-  const { do_normalize, image_mean, image_std } = z
-    .object({ do_normalize: z.boolean(), image_mean: z.array(z.number()), image_std: z.array(z.number()) })
-    .parse(JSON.parse(await readFile(processor, 'utf8')));
-  const bytes = await readFile(path);
-  const plane = bytes.length / 4 / 3;
-  return Uint8Array.from({ length: plane * 3 }, (_, i) => {
-    const channel = i % 3;
-    const value = bytes.readFloatLE(4 * (channel * plane + Math.floor(i / 3)));
-    const share = do_normalize ? value * (image_std[channel] ?? 1) + (image_mean[channel] ?? 0) : value;
-    return Math.round(255 * share);
-  });
-}

@@ -13,10 +13,14 @@ import { readConfig } from '../../src/config.ts';
 const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url));
 
 /** The whole app below the adapters, on a tiny random model and a store of its own, with what chats may ask or more. */
-export async function startApp(model = `${FIXTURES}reference/clip-tiny`, known = { commands, descriptions }) {
+export async function startApp(
+  model = `${FIXTURES}reference/clip-tiny`,
+  known = { commands, descriptions },
+  environment: Record<string, string> = {},
+) {
   const DATA_DIR = await mkdtemp(join(tmpdir(), 'cliplens-app-'));
   const app = await createApp(
-    readConfig({ CLIP_MODEL: model, DATA_DIR, ENCODER_THREADS: '1' }),
+    readConfig({ CLIP_MODEL: model, DATA_DIR, ENCODER_THREADS: '1', ...environment }),
     pino({ level: 'silent' }),
     known.commands,
   );

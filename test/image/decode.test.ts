@@ -87,6 +87,12 @@ describe('decode', () => {
     });
   });
 
+  it('leaves the short side larger where more is of use, and enlarges nothing', async () => {
+    const read = async (name: string) => decode(name, await readFile(`${IMAGES}${name}`), 768);
+    expect(await read('large.jpg')).toMatchObject({ width: 1920, height: 1080, columns: 1365, rows: 768 });
+    expect(await read('upright.jpg')).toMatchObject({ columns: 640, rows: 427 });
+  });
+
   it('does not squeeze the short side of a long strip', async () => {
     expect(await decodeFile('wide.png')).toMatchObject({ columns: 1200, rows: 60 });
   });

@@ -171,6 +171,8 @@ export const errors: ErrorTexts = {
   'not-explainable': ({ model, missing }) =>
     `The model "${model}" cannot tell where things are: its inside is not understood (its graph has no ${missing}). Choose another with model:NAME, or use /saliency, which then covers parts of the image.`,
   'model-unavailable': ({ model, problem }) => `The model "${model}" cannot be used: ${modelProblem(problem)}`,
+  'detector-unavailable': ({ model, problem }) =>
+    `The detector "${model}" (DETECTOR_MODEL) cannot be used: ${modelProblem(problem)} Until then, model:NAME with the name of a CLIP model finds boxes.`,
 };
 
 export const bug = (id: string) =>

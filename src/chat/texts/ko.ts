@@ -166,6 +166,8 @@ export const errors: ErrorTexts = {
   'not-explainable': ({ model, missing }) =>
     `"${model}" 모델은 속을 읽을 수 없어 (그래프에 없음: ${missing}) 어디에 있는지 말하지 못합니다. model:이름 으로 다른 모델을 고르거나, 그림을 한 곳씩 가려 보는 /saliency 를 쓰세요.`,
   'model-unavailable': ({ model, problem }) => `"${model}" 모델을 쓸 수 없습니다: ${modelProblem(problem)}`,
+  'detector-unavailable': ({ model, problem }) =>
+    `탐지 모델 "${model}" (DETECTOR_MODEL) 을 쓸 수 없습니다: ${modelProblem(problem)} 그동안은 model:이름 에 CLIP 모델을 적으면 상자를 찾습니다.`,
 };
 
 export const bug = (id: string) =>

@@ -21,12 +21,18 @@ export function modelProblem(problem: ModelProblem): string {
       return `it is gated; accept its terms on its page at ${problem.host}, then ${problem.hasToken ? 'check that HF_TOKEN is of that account' : 'set HF_TOKEN'}.`;
     case 'no-clip':
       return 'its config.json is not that of a CLIP or SigLIP model; see "models list" for some that work.';
+    case 'detector-only':
+      return 'it finds boxes and is no CLIP; name it in DETECTOR_MODEL, for /detect.';
+    case 'no-detector':
+      return 'its config.json is not that of an OWL-ViT; use one, such as Xenova/owlvit-base-patch32.';
+    case 'owlv2':
+      return 'it is an OWLv2, whose way of reading a picture is not supported; use an OWL-ViT, such as Xenova/owlvit-base-patch32.';
     case 'text-only':
       return 'it has only the text encoder; choose one that has the image encoder too. See "models list".';
     case 'vision-only':
       return 'it has only the image encoder; choose one that has the text encoder too. See "models list".';
     case 'file-missing':
-      return `it has no ${problem.path}; use a model in the layout of transformers.js, such as Xenova/clip-vit-base-patch16.`;
+      return `it has no ${problem.path}; use a model in the layout of transformers.js; "models list" shows some.`;
     case 'file-wrong':
       return `its ${problem.path} is not what it should be; get the model anew.`;
     case 'variant-missing':

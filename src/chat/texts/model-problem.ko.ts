@@ -21,12 +21,18 @@ export function modelProblem(problem: ModelProblem): string {
       return `이용 동의가 필요한 모델입니다. ${problem.host} 의 모델 페이지에서 약관에 동의한 뒤 ${problem.hasToken ? 'HF_TOKEN 이 그 계정의 것인지 확인하세요' : 'HF_TOKEN 을 설정하세요'}.`;
     case 'no-clip':
       return 'config.json 이 CLIP이나 SigLIP 모델의 것이 아닙니다. "models list" 에서 쓸 수 있는 모델을 고르세요.';
+    case 'detector-only':
+      return '상자를 찾는 모델이며 CLIP이 아닙니다. /detect 를 위해 DETECTOR_MODEL 에 적으세요.';
+    case 'no-detector':
+      return 'config.json 이 OWL-ViT의 것이 아닙니다. Xenova/owlvit-base-patch32 같은 OWL-ViT를 쓰세요.';
+    case 'owlv2':
+      return 'OWLv2는 그림을 읽는 방식이 달라 지원하지 않습니다. Xenova/owlvit-base-patch32 같은 OWL-ViT를 쓰세요.';
     case 'text-only':
       return '글 인코더만 있습니다. 이미지 인코더도 있는 모델을 "models list" 에서 고르세요.';
     case 'vision-only':
       return '이미지 인코더만 있습니다. 글 인코더도 있는 모델을 "models list" 에서 고르세요.';
     case 'file-missing':
-      return `${problem.path} 파일이 없습니다. Xenova/clip-vit-base-patch16 처럼 transformers.js 구조로 된 모델을 쓰세요.`;
+      return `${problem.path} 파일이 없습니다. "models list" 에 있는 것처럼 transformers.js 구조로 된 모델을 쓰세요.`;
     case 'file-wrong':
       return `${problem.path} 파일의 내용이 올바르지 않습니다. 모델을 다시 받으세요.`;
     case 'variant-missing':
