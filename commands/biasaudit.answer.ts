@@ -12,6 +12,7 @@ import { type Names, namesOf } from './biasaudit.names.ts';
 import { biasAuditTexts } from './biasaudit.texts.ts';
 import { cautions } from './cautions.ts';
 import { nameOf } from './classify.texts.ts';
+import { warningOf } from './warned.ts';
 
 /** How many contrasts without a verdict the chart shows. */
 const EXPLORED = 5;
@@ -198,12 +199,15 @@ export async function drawAudit(finding: Finding, locale: Locale): Promise<Drawi
           ]
         : []),
     ],
-    footer: texts.footer(
-      pack.kind,
-      nameOf(info),
-      texts.packOf(manifest.id, manifest.version, pack.sha256.slice(0, 8)),
-      seed,
-    ),
+    footer: [
+      ...texts.footer(
+        pack.kind,
+        nameOf(info),
+        texts.packOf(manifest.id, manifest.version, pack.sha256.slice(0, 8)),
+        seed,
+      ),
+      ...warningOf(info, locale),
+    ],
   });
 }
 

@@ -15,7 +15,7 @@ export interface DetectFinding {
 }
 
 /** What is said of whatever found the boxes. */
-export type FinderInfo = Pick<ModelInfo, 'id' | 'dtype' | 'family'> | DetectorInfo;
+export type FinderInfo = Pick<ModelInfo, 'id' | 'dtype' | 'family' | 'warning'> | DetectorInfo;
 
 interface DetectTexts {
   heading(finding: DetectFinding): string;

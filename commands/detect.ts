@@ -15,6 +15,7 @@ import { completeLabels } from './label-completion.ts';
 import { LOCATED_PACE, locatedOptions, MOST_LOCATED, otherLabels } from './located.ts';
 import { chooseFinder, completeModel } from './model-option.ts';
 import { readTexts, type Texts } from './question.ts';
+import { warningOf } from './warned.ts';
 
 export const detect: Command<Services> = {
   kind: 'action',
@@ -74,7 +75,11 @@ async function draw(
     picture,
     boxes: boxes.map((box) => ({ ...box, kind: labels.indexOf(box.label), figure: formatPercent(box.score) })),
     notes: missing.length > 0 ? [texts.notFound(missing)] : [],
-    footer: [texts.score(info.family), texts.footer(info, template)],
+    footer: [
+      texts.score(info.family),
+      texts.footer(info, template),
+      ...('warning' in info ? warningOf(info, locale) : []),
+    ],
   });
   return {
     name: fileName(picture.name, 'detected', drawing),

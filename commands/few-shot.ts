@@ -8,6 +8,7 @@ import { toCsv } from '../src/evaluation/csv.ts';
 import { confusionOf, type FewShotReport, worstMistakes } from '../src/evaluation/few-shot.ts';
 import { decode } from '../src/image/decode.ts';
 import { fewShotTexts } from './few-shot.texts.ts';
+import { warningOf } from './warned.ts';
 
 const SHEET = { columns: 3, side: 192, most: 9 };
 
@@ -31,7 +32,14 @@ export async function drawFewShot(report: FewShotReport, locale: Locale): Promis
   const drawn = [
     image(
       'few-shot',
-      await drawLineChart({ heading: heading(report), above, star, points, below, footer: texts.footer(report) }),
+      await drawLineChart({
+        heading: heading(report),
+        above,
+        star,
+        points,
+        below,
+        footer: [...texts.footer(report), ...warningOf(report.model, locale)],
+      }),
       alt(report),
     ),
     image(

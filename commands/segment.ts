@@ -18,6 +18,7 @@ import { LOCATED_PACE, locatedOptions, MOST_LOCATED, otherLabels } from './locat
 import { completeModel } from './model-option.ts';
 import { type Question, readQuestion } from './question.ts';
 import { type SegmentFinding, segmentTexts } from './segment.texts.ts';
+import { warningOf } from './warned.ts';
 
 export const segment: Command<Services> = {
   kind: 'action',
@@ -88,7 +89,7 @@ async function draw(
     mask,
     labels: finding.covered.map(({ label, share }) => ({ text: label, figure: formatPercent(share) })),
     notes: [texts.rest(finding)],
-    footer: [texts.about, ...texts.footer(info, template)],
+    footer: [texts.about, ...texts.footer(info, template), ...warningOf(info, locale)],
   });
   return {
     name: fileName(picture.name, 'segmented', drawing),

@@ -48,6 +48,10 @@ describe('a model that comes with a warning', () => {
 
   it.each([
     ['/classify cat, dog', 1],
+    ['/saliency cat', 1],
+    ['/detect cat, dog', 1],
+    ['/segment cat, dog', 1],
+    ['/biasaudit occupation', 0],
     ['/prompts cat, dog', 1],
     ['/matrix cat, dog', 2],
     ['/stress cat, dog', 1],
