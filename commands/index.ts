@@ -43,7 +43,8 @@ function listWith(audit: Command<Services>) {
 
 const forChats = listWith(biasaudit);
 /** Where nobody looks on, people may bring pictures of people. A chat's dispatch does not even know how. */
-const forPage = listWith({ ...biasaudit, subcommands: { ...biasaudit.subcommands, own } });
+const { run, ...others } = biasaudit.subcommands;
+const forPage = listWith({ ...biasaudit, subcommands: { run, own, ...others } });
 /** What only who sits at the machine may ask, on its command line. */
 const operatorList: readonly Command<Services>[] = [...forPage.list, models];
 

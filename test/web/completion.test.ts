@@ -56,11 +56,12 @@ test.each([
   expect(completed(text).eager).toBe(eager);
 });
 
-test('the hint of what needs a zip says how to add one', () => {
-  const hint = (locale: 'en' | 'ko') => complete('/biasaudit own ', pageDescriptions, locale)?.hint;
-  expect(hint('en')).toMatch(/^Add a zip with \+ · pairs: .*nurse\/doctor/);
-  expect(hint('ko')).toMatch(/zip 추가 · .*간호사\/의사/);
-  expect(complete('/biasaudit run ', pageDescriptions, 'en')?.hint).not.toMatch(/zip/);
+test('what is of no use without a zip is told from the rest', () => {
+  const needsZip = (text: string) => complete(text, pageDescriptions, 'en')?.needsZip;
+  for (const text of ['/evaluate', '/evaluate ', '/biasaudit own', '/biasaudit own a/b check:']) {
+    expect(needsZip(text)).toBe(true);
+  }
+  for (const text of ['/biasaudit', '/biasaudit run', '/classify cat']) expect(needsZip(text)).toBe(false);
 });
 
 test('the hint says what belongs here, in the language asked for', () => {

@@ -34,6 +34,15 @@ test('images dropped anywhere are attached and sent with the labels', async () =
   expect(await attachments(page).count()).toBe(0);
 });
 
+test('a folder is not taken, and the page says what to do with it', async () => {
+  const page = await stage.open();
+  await drop(page, [fixture('')]);
+  await page.getByText('Zip it first').waitFor();
+  expect(await attachments(page).count()).toBe(0);
+  await page.keyboard.type('/labels show');
+  await page.getByText('Zip it first').waitFor({ state: 'detached' });
+});
+
 test('an image on the clipboard is pasted', async () => {
   const page = await stage.open({ permissions: ['clipboard-read', 'clipboard-write'] });
   await page.evaluate(async () => {

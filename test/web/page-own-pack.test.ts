@@ -39,6 +39,7 @@ test('a zip of groups is compared, its table fetched with the zip along, and not
   await page.keyboard.type('/biasaudit own ');
   await page.getByText('Add a zip with + · pairs: ').waitFor();
   await attach(page, '사진.zip');
+  await page.getByText('Add a zip with +').waitFor({ state: 'detached' });
   await page.keyboard.type('tomato/blueberry check:red/blue');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Enter');

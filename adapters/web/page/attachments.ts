@@ -6,12 +6,14 @@ import { isZip } from './zip.ts';
 export class Attachments {
   readonly #list = find('attachments', HTMLUListElement);
   readonly #language: Language;
+  readonly #onChanged: () => void;
   readonly #onEmptied: () => void;
   #files: readonly File[] = [];
 
   /** @param onEmptied called when a person took the last one away, so that focus has somewhere to go */
-  constructor(language: Language, onEmptied: () => void) {
+  constructor(language: Language, onChanged: () => void, onEmptied: () => void) {
     this.#language = language;
+    this.#onChanged = onChanged;
     this.#onEmptied = onEmptied;
     language.follow(() => this.#draw());
   }
@@ -23,6 +25,7 @@ export class Attachments {
   set(files: readonly File[]): void {
     this.#files = [...files];
     this.#draw();
+    this.#onChanged();
   }
 
   add(files: Iterable<File>): void {

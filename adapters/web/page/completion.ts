@@ -17,9 +17,9 @@ export interface Completion {
   eager: boolean;
   /** What belongs here, in a few words. */
   hint: string;
+  /** Whether it is of no use without a zip. */
+  needsZip: boolean;
 }
-
-const ADD_ZIP: Readonly<Record<Locale, string>> = { en: 'Add a zip with +', ko: '+ 로 zip 추가' };
 
 /** What may follow `text`, the part of a line before the caret. Nothing for a line that is no slash command. */
 export function complete(
@@ -50,7 +50,8 @@ function completeCommand(typed: string, commands: readonly CommandDescription[],
     insert: `/${name} `,
   }));
   const exact = commands.find(({ name }) => name === start);
-  return { from: 0, suggestions, eager: !exact?.action, hint: exact?.description[locale] ?? '' };
+  const needsZip = (exact?.action?.archives.min ?? 0) > 0;
+  return { from: 0, suggestions, eager: !exact?.action, hint: exact?.description[locale] ?? '', needsZip };
 }
 
 function completeSubcommand(text: string, typed: string, command: CommandDescription, locale: Locale): Completion {
@@ -62,7 +63,8 @@ function completeSubcommand(text: string, typed: string, command: CommandDescrip
   }));
   const exact = command.subcommands[typed.toLowerCase()];
   const hint = (exact ?? command).description[locale];
-  return { from: text.length - typed.length, suggestions, eager: !exact, hint };
+  const needsZip = (exact?.archives.min ?? 0) > 0;
+  return { from: text.length - typed.length, suggestions, eager: !exact, hint, needsZip };
 }
 
 function completeOption(
@@ -72,6 +74,7 @@ function completeOption(
   commands: readonly CommandDescription[],
   locale: Locale,
 ): Completion {
+  const needsZip = action.archives.min > 0;
   const [, name, value = ''] = /(?:^|\s)([a-z]+):(\S*)$/.exec(rest) ?? [];
   const named = action.options.find((option) => option.name === name);
   if (named) {
@@ -82,6 +85,7 @@ function completeOption(
       suggestions,
       eager: isBegun(value, values),
       hint: hintOf(named, locale),
+      needsZip,
     };
   }
 
@@ -100,9 +104,8 @@ function completeOption(
       insert: `${option.name}:`,
     })),
   ];
-  const hints = [main ? hintOf(main, locale) : action.description[locale]];
-  if (action.archives.min > 0) hints.unshift(ADD_ZIP[locale]);
-  return { from, suggestions, eager: isBegun(word, values), hint: hints.join(' · ') };
+  const hint = main ? hintOf(main, locale) : action.description[locale];
+  return { from, suggestions, eager: isBegun(word, values), hint, needsZip };
 }
 
 function valuesOf({ choices, suggestions }: OptionDescription, typed: string): string[] {

@@ -6,6 +6,7 @@ import { type Draft, History } from './history.ts';
 import { takeImages } from './intake.ts';
 import type { Language } from './language.ts';
 import { Popup } from './popup.ts';
+import { isZip } from './zip.ts';
 
 /** Where a message is written: the line with its completion, the images that go along, and what was sent before. */
 export class Composer {
@@ -22,7 +23,11 @@ export class Composer {
   constructor(language: Language, onSend: (draft: Draft) => void) {
     this.#language = language;
     this.#onSend = onSend;
-    this.attachments = new Attachments(language, () => this.focus());
+    this.attachments = new Attachments(
+      language,
+      () => this.#showHint(),
+      () => this.focus(),
+    );
     this.#popup = new Popup(this.#line, (suggestion) => this.#accept(suggestion));
     this.#line.addEventListener('input', () => this.#suggest());
     this.#line.addEventListener('keydown', (event) => this.#onKey(event));
@@ -33,9 +38,12 @@ export class Composer {
       event.preventDefault();
       this.#send();
     });
-    takeImages((files) => {
+    const take = (files: Iterable<File>) => {
       this.attachments.add(files);
       this.focus();
+    };
+    takeImages(take, () => {
+      this.#hint.textContent = language.texts.zipFolder;
     });
     language.follow(() => this.#suggest());
   }
@@ -69,9 +77,15 @@ export class Composer {
     const before = this.#line.value.slice(0, this.#line.selectionStart);
     this.#completion = complete(before, this.commands, this.#language.locale);
     this.#popup.show(this.#completion?.suggestions ?? [], this.#completion?.eager ?? false);
-    const hint = this.#completion?.hint;
-    this.#hint.textContent = hint || this.#language.texts.keys;
-    this.#hint.classList.toggle('keys', !hint);
+    this.#showHint();
+  }
+
+  #showHint(): void {
+    const { addZip, keys } = this.#language.texts;
+    const { hint = '', needsZip = false } = this.#completion ?? {};
+    const shown = needsZip && !this.attachments.files.some(isZip) ? `${addZip} · ${hint}` : hint;
+    this.#hint.textContent = shown || keys;
+    this.#hint.classList.toggle('keys', shown === '');
   }
 
   #accept(suggestion: Suggestion | undefined): void {

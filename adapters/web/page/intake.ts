@@ -1,8 +1,11 @@
 import { find } from './dom.ts';
 
-/** Takes images wherever they come in: dropped anywhere on the page, pasted, or chosen with the button. */
-export function takeImages(onFiles: (files: Iterable<File>) => void): void {
-  takeDrops(onFiles);
+/**
+ * Takes images and zips wherever they come in: dropped anywhere on the page, pasted, or chosen with the button.
+ * @param onFolder called in place of `onFiles` where a folder is dropped, which a browser cannot send
+ */
+export function takeImages(onFiles: (files: Iterable<File>) => void, onFolder: () => void): void {
+  takeDrops(onFiles, onFolder);
   takePastes(onFiles);
   const input = find('files', HTMLInputElement);
   find('choose', HTMLButtonElement).addEventListener('click', () => input.click());
@@ -12,7 +15,7 @@ export function takeImages(onFiles: (files: Iterable<File>) => void): void {
   });
 }
 
-function takeDrops(onFiles: (files: Iterable<File>) => void): void {
+function takeDrops(onFiles: (files: Iterable<File>) => void, onFolder: () => void): void {
   const cover = find('drop', HTMLElement);
   addEventListener('dragover', (event) => {
     if (!event.dataTransfer?.types.includes('Files')) return;
@@ -26,7 +29,9 @@ function takeDrops(onFiles: (files: Iterable<File>) => void): void {
     cover.hidden = true;
     if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
-    onFiles(event.dataTransfer.files);
+    const { items, files } = event.dataTransfer;
+    if ([...items].some((item) => item.webkitGetAsEntry()?.isDirectory)) onFolder();
+    else onFiles(files);
   });
 }
 

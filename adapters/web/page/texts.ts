@@ -7,6 +7,8 @@ export interface PageTexts {
   page: Readonly<Record<string, string>>;
   title: string;
   keys: string;
+  addZip: string;
+  zipFolder: string;
   you: string;
   app: string;
   working: string;
@@ -46,6 +48,8 @@ export const TEXTS: Readonly<Record<Locale, PageTexts>> = {
     },
     title: 'Cliplens: what does CLIP see?',
     keys: 'Enter sends, Shift+Enter makes a new line, ↑ brings back what you sent',
+    addZip: 'Add a zip with +',
+    zipFolder: 'A folder cannot be sent. Zip it first, then add the zip.',
     you: 'You',
     app: 'Cliplens',
     working: 'Looking at it…',
@@ -87,6 +91,8 @@ export const TEXTS: Readonly<Record<Locale, PageTexts>> = {
     },
     title: 'Cliplens: CLIP은 무엇을 볼까요?',
     keys: 'Enter 보내기, Shift+Enter 줄바꿈, ↑ 보낸 내용 다시 쓰기',
+    addZip: '+ 로 zip 추가',
+    zipFolder: '폴더는 보낼 수 없습니다. 먼저 압축한 뒤 zip을 넣어 주세요.',
     you: '나',
     app: 'Cliplens',
     working: '살펴보는 중…',
