@@ -21,7 +21,8 @@ const NOT_FOR_COMMANDS = new Set(['json', 'help', 'out', 'channel', 'locale']);
 
 /**
  * Reads `COMMAND [IMAGE, ZIP or FOLDER ...] [--OPTION VALUE ...] [--json] [--out DIR] [--channel NAME] [--locale en|ko]`.
- * Of a command that takes no files, what stands free belongs to its main option: `labels set cat, dog`.
+ * Of a command that takes no files, what stands free belongs to its main option: `labels set cat, dog`; of one that takes a zip
+ * or folder alone, what stands free behind that: `biasaudit own photos nurse/doctor`.
  * @throws UserError `option-missing` for an option without its value, `bad-option` for an unknown locale
  */
 export function parseArguments(argv: readonly string[], commands: readonly CommandDescription[]): Arguments {
@@ -35,11 +36,13 @@ export function parseArguments(argv: readonly string[], commands: readonly Comma
   const options = Object.fromEntries([...named].filter(([name]) => !NOT_FOR_COMMANDS.has(name)));
   const hasFiles = action === undefined || takesFiles(action);
   const main = action?.options.find((option) => option.main);
-  if (!hasFiles && main && rest.length > 0) options[main.name] ??= rest.join(' ');
+  const isForMain = action?.images.max === 0 && main !== undefined && !Object.hasOwn(options, main.name);
+  const files = hasFiles ? rest.splice(0, isForMain ? action.archives.max : rest.length) : [];
+  if (main && rest.length > 0) options[main.name] ??= rest.join(' ');
   return {
     command,
     subcommand,
-    files: hasFiles ? rest : [],
+    files,
     options,
     json: named.has('json'),
     help: named.has('help'),

@@ -33,7 +33,8 @@ function linesOf(command: CommandDescription, locale: Locale): string[] {
       ...(action.images.max > 0 ? ['IMAGE ...'] : []),
       ...(action.archives.max > 0 ? ['ZIP or FOLDER'] : []),
     ];
-    const free = files.join(' ') || (action.options.find((option) => option.main)?.name.toUpperCase() ?? '');
+    const main = action.images.max > 0 ? undefined : action.options.find((option) => option.main);
+    const free = [...files, ...(main ? [main.name.toUpperCase()] : [])].join(' ');
     return [
       `${[command.name, subcommand, free].filter(Boolean).join(' ')} – ${action.description[locale]}`,
       ...action.options.map((option) => {

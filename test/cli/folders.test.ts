@@ -42,6 +42,12 @@ describe('a folder on the command line', () => {
     expect(data.pack.templates).toEqual(['{label}', 'a {label}']);
   });
 
+  it('may have the label pairs behind it, as on the page', async () => {
+    const { stdout } = await cliplens('biasaudit', 'own', join(folder, '사진'), 'tomato/blueberry,', 'apple/sky');
+    const { contrasts } = JSON.parse(stdout).data;
+    expect(contrasts.map(({ pair }: { pair: string }) => pair)).toEqual(['tomato/blueberry', 'apple/sky']);
+  });
+
   it('is evaluated as a zip is', async () => {
     const { code, stdout } = await cliplens('evaluate', join(folder, '사진'));
     expect(code).toBe(0);
