@@ -31,13 +31,13 @@ const scores: Record<Locale, Record<FinderInfo['family'], string>> = {
     clip: 'A percentage tells how the part in the box fits its label against the other labels and everyday words. It may be wrong.',
     siglip: 'A percentage tells how well the part in the box fits its label by itself. It may be wrong.',
     owlvit:
-      'A percentage is how sure the detector is of a box and its label; from 10 % a box is shown. It is no share, and may be wrong.',
+      "A percentage is the detector's own score for a box and its label, no cosine; up to twenty boxes are shown, from 10 %. It may be wrong.",
   },
   ko: {
     clip: '퍼센트는 상자 안을 다른 라벨과 흔한 낱말에 견주어 그 라벨에 얼마나 맞는지이며 틀릴 수 있습니다.',
     siglip: '퍼센트는 상자 안이 그 라벨에 얼마나 맞는지를 따로 매긴 값이며 틀릴 수 있습니다.',
     owlvit:
-      '퍼센트는 탐지 모델이 그 상자와 라벨을 얼마나 확신하는지이며, 10 %부터 보입니다. 나누어 가진 비율이 아니며 틀릴 수 있습니다.',
+      '퍼센트는 탐지 모델이 상자와 라벨에 매긴 점수이며 코사인이 아닙니다. 10 %부터 스무 개까지 보이고, 틀릴 수 있습니다.',
   },
 };
 

@@ -13,21 +13,23 @@ import { type DetectFinding, detectTexts, type FinderInfo } from './detect.texts
 import { fileName } from './file-name.ts';
 import { completeLabels } from './label-completion.ts';
 import { LOCATED_PACE, locatedOptions, MOST_LOCATED, otherLabels } from './located.ts';
-import { chooseFinder, completeModel } from './model-option.ts';
+import { chooseFinder, completeModel, finderOption } from './model-option.ts';
 import { readTexts, type Texts } from './question.ts';
 import { warningOf } from './warned.ts';
+
+const detectOptions = locatedOptions.extend({ model: finderOption });
 
 export const detect: Command<Services> = {
   kind: 'action',
   name: 'detect',
   korean: '찾기',
   onMessage: { en: 'Where?', ko: '어디?' },
-  action: action<Services, typeof locatedOptions>({
+  action: action<Services, typeof detectOptions>({
     description: {
       en: 'Find where your labels are in an image, with a box around each',
       ko: '라벨이 이미지의 어디에 있는지 찾아 상자로 표시하기',
     },
-    options: locatedOptions,
+    options: detectOptions,
     images: { min: 1, max: 1 },
     policy: { who: 'everyone', visibility: 'public', pace: LOCATED_PACE },
     completers: { labels: completeLabels, model: completeModel },

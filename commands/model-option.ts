@@ -12,6 +12,13 @@ export const modelOption = option(z.string().optional(), {
   ko: '답할 모델. 없으면 채널의 모델',
 });
 
+/** The model of a command that finds boxes. */
+export const finderOption = option(z.string().optional(), {
+  korean: '모델',
+  en: "Which CLIP finds them; else the detector, where one is set up, or the channel's model",
+  ko: '찾을 CLIP 모델. 없으면 설정된 탐지 모델이나 채널의 모델',
+});
+
 export const completeModel: Completer<Services> = async (typed, _, { models }) => {
   const wanted = typed.trim().toLowerCase();
   return (await models.names()).filter((name) => name.toLowerCase().includes(wanted));

@@ -194,11 +194,11 @@ describe('/detect with a detector', () => {
       expect(y + height).toBeLessThanOrEqual(427);
     }
     expect(data).toMatchObject({ model: { id: 'owlvit-tiny', family: 'owlvit', dtype: 'fp32' } });
-    expect(text).toMatch(/as the detector owlvit-tiny sees it: 1 [\s\S]*how sure the detector is/);
-    expect(text).not.toContain('cosine');
+    expect(text).toMatch(/as the detector owlvit-tiny sees it: 1 [\s\S]*the detector's own score/);
+    expect(text).toContain('no cosine');
     expect(images[0]?.alt).toContain('Detector owlvit-tiny');
     const korean = await app.ask(`/detect ${labels}`, ['upright.jpg'], { locale: 'ko' });
-    expect(korean.text).toMatch(/owlvit-tiny 탐지 모델이 본 upright.jpg: 1 [\s\S]*확신/);
+    expect(korean.text).toMatch(/owlvit-tiny 탐지 모델이 본 upright.jpg: 1 [\s\S]*매긴 점수/);
   });
 
   it('takes CLIP’s maps where a model is named, and the detector by its own name', async () => {
@@ -249,7 +249,7 @@ describe('/detect with a detector', () => {
   });
 });
 
-describe('/detect with a detector that cannot be used', () => {
+describe('/detect with a detector of another folder', () => {
   const broken = async (spoil: (folder: string) => Promise<void>) => {
     const folder = join(await mkdtemp(join(tmpdir(), 'owl-')), 'owl');
     await cp(OWL, folder, { recursive: true });
@@ -259,6 +259,16 @@ describe('/detect with a detector that cannot be used', () => {
   const model = 'onnx/model.onnx';
   const setting = (name: string, value: object) => (folder: string) =>
     writeFile(join(folder, name), JSON.stringify(value));
+
+  it('stands behind what its cliplens.json says of it, where it can be used', async () => {
+    const warning = { en: 'Boxes of this one are noise.', ko: '이 모델의 상자는 잡음입니다.' };
+    const DETECTOR_MODEL = await broken(setting('cliplens.json', { warning, languages: ['en', 'ko'] }));
+    const app = await startApp(undefined, undefined, { DETECTOR_MODEL });
+    const { text } = await app.ask('/detect 고양이', ['upright.jpg']);
+    expect(text).toMatch(/^Boxes of this one are noise\./);
+    expect(text).not.toContain('English only');
+    await app.close();
+  });
 
   it.each([
     ['no folder', async () => './nowhere/owl', /there is no folder/],

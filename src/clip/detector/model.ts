@@ -86,11 +86,11 @@ export class DetectorModel {
     });
   }
 
-  /** Whether the model reads a text to its end, in every template. */
+  /** Whether the model reads a text to its end, in one of the template's texts at least. */
   async readsWhole(text: string, template: string): Promise<boolean> {
     const texts = templatesOf(template).map((own) => fill(own, text));
     const whole = await this.#use(({ thread }) => thread.ask('readsWhole', texts));
-    return whole.every((isWhole) => isWhole);
+    return whole.some((isWhole) => isWhole);
   }
 
   /** Lets what is being asked of it end, then gives its memory back. The next request loads it again. */
