@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { action, type Command } from '../src/chat/command.ts';
 import type { Pace } from '../src/chat/cooldowns.ts';
-import { parseLabels } from '../src/chat/labels.ts';
+import { MAX_LABELS } from '../src/chat/labels.ts';
 import type { Locale } from '../src/chat/locale.ts';
 import { option } from '../src/chat/options.ts';
 import { type Button, type Choice, type ReplyImage, reply } from '../src/chat/reply.ts';
 import { type Doubt, doubtOf, type Score } from '../src/clip/classify.ts';
 import type { ModelInfo } from '../src/clip/facts.ts';
-import { DEFAULT_TEMPLATE, TEMPLATE_SETS, templatesOf } from '../src/clip/prompts.ts';
+import { TEMPLATE_SETS, templatesOf } from '../src/clip/prompts.ts';
 import { drawClassification } from '../src/draw/classification.ts';
 import { UserError } from '../src/errors.ts';
 import { loadPicture } from '../src/image/load.ts';
@@ -20,7 +20,8 @@ import { fileName } from './file-name.ts';
 import { completeLabels } from './label-completion.ts';
 import { labelsOption } from './labels-option.ts';
 import { MOST_LOCATED } from './located.ts';
-import { chooseModel, completeModel, modelOption } from './model-option.ts';
+import { completeModel, modelOption } from './model-option.ts';
+import { otherLabels, readQuestion, type Texts } from './question.ts';
 import { taughtPanel } from './taught.ts';
 import { teachTexts } from './teach.texts.ts';
 import { templateOption } from './template-option.ts';
@@ -65,15 +66,10 @@ export const classify: Command<Services> = {
     completers: { labels: completeLabels, model: completeModel },
 
     async execute({ options, images, channel, locale }, services) {
-      const set = await services.labelSets.current(channel);
-      const labels = options.labels === undefined ? (set?.labels ?? []) : parseLabels(options.labels);
-      const template = options.template ?? set?.template ?? DEFAULT_TEMPLATE;
+      const question = await readQuestion(options, { least: 1, most: MAX_LABELS }, channel, services);
+      const { labels, template, model, info } = question;
       const templates = templatesOf(template);
-      if (labels.length === 0) throw new UserError('labels-missing', {}, { remedy: { ask: 'labels' } });
-
-      const model = await chooseModel(options.model, channel, services);
       const pictures = await Promise.all(images.map(loadPicture));
-      const info = await model.info();
       if (labels.length < 2 && info.family === 'clip') throw new UserError('too-few-labels', { limit: 2 });
 
       const taught = await services.teaching.taught(channel, info.sha256);
@@ -103,11 +99,11 @@ export const classify: Command<Services> = {
             results.map((result) => annotate(result, classifier, labels.length, info, template, locale)),
           ),
           buttons: [
-            ...why(results, labels, template, options.model, locale),
+            ...why(results, question, options.model, locale),
             ...where(results, template, options.model, locale),
-            otherLabels(labels, template, options.model, locale),
+            otherLabels('classify', question, options.model, locale),
           ],
-          choices: [otherTemplates(labels, template, options.model, locale)],
+          choices: [otherTemplates(question, options.model, locale)],
           data: {
             model: { id: info.id, family: info.family, dtype: info.dtype, sha256: info.sha256 },
             templates,
@@ -158,8 +154,7 @@ async function annotate(
 /** Where in the image the best label is seen, against the rest. */
 function why(
   results: readonly Result[],
-  labels: readonly string[],
-  template: string,
+  { labels, template }: Texts,
   model: string | undefined,
   locale: Locale,
 ): Button[] {
@@ -180,23 +175,8 @@ function where(results: readonly Result[], template: string, model: string | und
   return [{ label: classifyTexts[locale].where, command: 'detect', options, withImages: true }];
 }
 
-function otherLabels(labels: readonly string[], template: string, model: string | undefined, locale: Locale): Button {
-  return {
-    label: classifyTexts[locale].otherLabels,
-    command: 'classify',
-    options: { labels: labels.join(', '), template, ...(model === undefined ? {} : { model }) },
-    withImages: true,
-    ask: ['labels'],
-  };
-}
-
 /** Offers the same labels in other words: how much the wording matters is half of what there is to learn. */
-function otherTemplates(
-  labels: readonly string[],
-  template: string,
-  model: string | undefined,
-  locale: Locale,
-): Choice {
+function otherTemplates({ labels, template }: Texts, model: string | undefined, locale: Locale): Choice {
   return {
     label: classifyTexts[locale].otherTemplate,
     command: 'classify',

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { action, type Command } from '../src/chat/command.ts';
 import type { Pace } from '../src/chat/cooldowns.ts';
+import { MAX_LABELS } from '../src/chat/labels.ts';
 import { reply } from '../src/chat/reply.ts';
-import { classify } from '../src/clip/classify.ts';
+import { classify, withVectors } from '../src/clip/classify.ts';
 import { fill, templatesOf } from '../src/clip/prompts.ts';
 import { drawDerivation } from '../src/draw/derivation.ts';
-import { UserError } from '../src/errors.ts';
-import { loadPicture } from '../src/image/load.ts';
+import { loadOnlyPicture } from '../src/image/load.ts';
 import type { Services } from '../src/services.ts';
 import { cautions } from './cautions.ts';
 import { fileName } from './file-name.ts';
@@ -18,7 +18,6 @@ import { type Question, readQuestion } from './question.ts';
 import { templateOption } from './template-option.ts';
 import { warningOf } from './warned.ts';
 
-const MAX_LABELS = 100;
 /** More lines than this to a step hide what it is about. */
 const MAX_SHOWN = 5;
 
@@ -47,14 +46,13 @@ export const how: Command<Services> = {
     async execute({ options, images, channel, locale }, services) {
       const question = await readQuestion(options, { least: 2, most: MAX_LABELS }, channel, services);
       const { labels, template, model, info } = question;
-      const [picture] = await Promise.all(images.map(loadPicture));
-      if (!picture) throw new UserError('image-missing', {});
+      const picture = await loadOnlyPicture(images);
       const [view, image, vectors] = await Promise.all([
         model.look(picture),
         model.embedImage(picture),
         model.embedLabels(labels, template),
       ]);
-      const named = vectors.map((vector, i) => ({ label: labels[i] ?? '', vector }));
+      const named = withVectors(labels, vectors);
       const scores = classify(image, named, info);
       const unscaled = classify(image, named, { ...info, logitScale: 1, logitBias: 0 });
       const sentences = templatesOf(template).length;

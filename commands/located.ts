@@ -1,11 +1,7 @@
 import { z } from 'zod';
 import type { Pace } from '../src/chat/cooldowns.ts';
-import type { Locale } from '../src/chat/locale.ts';
 import { option } from '../src/chat/options.ts';
-import type { Button } from '../src/chat/reply.ts';
-import { classifyTexts } from './classify.texts.ts';
 import { modelOption } from './model-option.ts';
-import type { Question } from './question.ts';
 import { templateOption } from './template-option.ts';
 
 /** More labels than this cannot be told apart in a picture. */
@@ -28,14 +24,3 @@ export const locatedOptions = z.object({
   template: templateOption,
   model: modelOption,
 });
-
-/** The same again with other labels, for which a form asks. */
-export function otherLabels(
-  command: string,
-  { labels, template }: Pick<Question, 'labels' | 'template'>,
-  model: string | undefined,
-  locale: Locale,
-): Button {
-  const options = { labels: labels.join(', '), template, ...(model === undefined ? {} : { model }) };
-  return { label: classifyTexts[locale].otherLabels, command, options, withImages: true, ask: ['labels'] };
-}

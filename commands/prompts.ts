@@ -5,11 +5,11 @@ import { keyOf, parseLabels } from '../src/chat/labels.ts';
 import type { Locale } from '../src/chat/locale.ts';
 import { option } from '../src/chat/options.ts';
 import { reply } from '../src/chat/reply.ts';
-import { classify, type Score } from '../src/clip/classify.ts';
+import { classify, type Score, withVectors } from '../src/clip/classify.ts';
 import { TEMPLATE_SETS, templatesOf } from '../src/clip/prompts.ts';
 import { drawDots } from '../src/draw/dots.ts';
 import { UserError } from '../src/errors.ts';
-import { loadPicture } from '../src/image/load.ts';
+import { loadOnlyPicture } from '../src/image/load.ts';
 import type { Services } from '../src/services.ts';
 import { cautions } from './cautions.ts';
 import { describeTemplate } from './classify.texts.ts';
@@ -66,16 +66,14 @@ export const prompts: Command<Services> = {
       const question = await readQuestion(options, { least, most: MAX_LABELS }, channel, services);
       const { info, labels, model } = question;
       const ways = synonyms.length > 0 ? words(question, synonyms) : templates(question);
-      const [picture] = await Promise.all(images.map(loadPicture));
-      if (!picture) throw new UserError('image-missing', {});
+      const picture = await loadOnlyPicture(images);
       const [image, ...vectors] = await Promise.all([
         model.embedImage(picture),
         ...ways.map((way) => model.embedLabels(way.texts, way.template)),
       ]);
       const rows = synonyms.length > 0 ? [synonyms.join(' / '), ...(ways[0]?.texts.slice(1) ?? [])] : labels;
       const variants = ways.map(({ name }, i): Variant => {
-        const named = rows.map((label, k) => ({ label, vector: vectors[i]?.[k] ?? new Float32Array() }));
-        return { name, scores: classify(image, named, info) };
+        return { name, scores: classify(image, withVectors(rows, vectors[i] ?? []), info) };
       });
       const moves = rows.map((label) => findMove(label, variants));
       const finding = summarise(moves, variants);

@@ -1,9 +1,12 @@
 import { parseLabels } from '../src/chat/labels.ts';
+import type { Locale } from '../src/chat/locale.ts';
+import type { Button } from '../src/chat/reply.ts';
 import type { ModelInfo } from '../src/clip/facts.ts';
 import type { ClipModel } from '../src/clip/model.ts';
 import { DEFAULT_TEMPLATE } from '../src/clip/prompts.ts';
 import { UserError } from '../src/errors.ts';
 import type { Services } from '../src/services.ts';
+import { classifyTexts } from './classify.texts.ts';
 import { chooseModel } from './model-option.ts';
 
 /** Labels, and the template they are put into. */
@@ -63,4 +66,15 @@ export async function readTexts(
   if (labels.length < least) throw new UserError(tooFew, { limit: least });
   if (labels.length > most) throw new UserError('too-many-labels', { limit: most, count: labels.length });
   return { labels, template: asked.template ?? set?.template ?? DEFAULT_TEMPLATE };
+}
+
+/** The same again with other labels, for which a form asks. */
+export function otherLabels(
+  command: string,
+  { labels, template }: Texts,
+  model: string | undefined,
+  locale: Locale,
+): Button {
+  const options = { labels: labels.join(', '), template, ...(model === undefined ? {} : { model }) };
+  return { label: classifyTexts[locale].otherLabels, command, options, withImages: true, ask: ['labels'] };
 }

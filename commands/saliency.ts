@@ -11,7 +11,7 @@ import { DEFAULT_TEMPLATE } from '../src/clip/prompts.ts';
 import { SALIENCY_METHODS, type SaliencyMap, type SaliencyMaps } from '../src/clip/saliency.ts';
 import { drawSaliency } from '../src/draw/saliency.ts';
 import { UserError } from '../src/errors.ts';
-import { loadPicture } from '../src/image/load.ts';
+import { loadOnlyPicture } from '../src/image/load.ts';
 import type { Picture } from '../src/image/picture.ts';
 import type { Services } from '../src/services.ts';
 import { cautions } from './cautions.ts';
@@ -77,8 +77,7 @@ export const saliency: Command<Services> = {
       if (given.length === 0) throw new UserError('texts-missing', {}, { remedy: { ask: 'text' } });
 
       const model = await chooseModel(options.model, channel, services);
-      const [picture] = await Promise.all(images.map(loadPicture));
-      if (!picture) throw new UserError('image-missing', {});
+      const picture = await loadOnlyPicture(images);
       const info = await model.info();
       const [texts, rest] = options.text === undefined ? await bestOf(given, model, picture, template) : [given, []];
       const against = [...rest, ...parseLabels(options.against ?? '')].filter((label) => !texts.includes(label));

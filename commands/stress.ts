@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { action, type Command } from '../src/chat/command.ts';
 import type { Pace } from '../src/chat/cooldowns.ts';
-import { parseText } from '../src/chat/labels.ts';
+import { MAX_LABELS, parseText } from '../src/chat/labels.ts';
 import { option } from '../src/chat/options.ts';
 import { reply } from '../src/chat/reply.ts';
-import { classify, type Score } from '../src/clip/classify.ts';
+import { classify, type Score, withVectors } from '../src/clip/classify.ts';
 import { drawContactSheet, thumbnail } from '../src/draw/contact-sheet.ts';
 import { stickOn } from '../src/draw/sticker.ts';
 import { UserError } from '../src/errors.ts';
-import { loadPicture } from '../src/image/load.ts';
+import { loadOnlyPicture } from '../src/image/load.ts';
 import { dropAlpha, shiftPicture } from '../src/image/shifts.ts';
 import type { Services } from '../src/services.ts';
 import { cautions } from './cautions.ts';
@@ -21,7 +21,6 @@ import { type StressFinding, stressTexts, type Trial } from './stress.texts.ts';
 import { templateOption } from './template-option.ts';
 import { warningOf } from './warned.ts';
 
-const MAX_LABELS = 100;
 const COLUMNS = 3;
 const SIDE = 192;
 
@@ -61,14 +60,13 @@ export const stress: Command<Services> = {
         services,
       );
       const word = parseText(options.word ?? '');
-      const [picture] = await Promise.all(images.map(loadPicture));
-      if (!picture) throw new UserError('image-missing', {});
+      const picture = await loadOnlyPicture(images);
       const [image, vectors, shifted] = await Promise.all([
         model.embedImage(picture),
         model.embedLabels(labels, template),
         shiftPicture(picture),
       ]);
-      const named = vectors.map((vector, i) => ({ label: labels[i] ?? '', vector }));
+      const named = withVectors(labels, vectors);
       const [original, second] = classify(image, named, info);
       if (!original || !second) throw new UserError('too-few-labels', { limit: 2 });
       const written = word || second.label;

@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { classify } from '../src/clip/classify.ts';
+import { classify, withVectors } from '../src/clip/classify.ts';
 import type { ModelInfo } from '../src/clip/facts.ts';
 import type { ClipModel } from '../src/clip/model.ts';
-import { decode } from '../src/image/decode.ts';
+import { encodeAll } from '../src/evaluation/encode-all.ts';
+import type { OnProgress } from '../src/progress.ts';
 import type { Dataset } from './dataset.ts';
 import type { Prediction } from './measures.ts';
-
-/** So many images are decoded and encoded at a time. */
-const CHUNK = 16;
 
 export interface Run {
   model: ModelInfo;
@@ -26,30 +24,19 @@ export async function classifyAll(
   model: ClipModel,
   { images, classes }: Dataset,
   templates: readonly string[],
-  onProgress: (done: number, total: number) => void,
+  onProgress: OnProgress,
 ): Promise<Answers> {
   const info = await model.info();
-  const encoded: { name: string; label: string; vector: Float32Array }[] = [];
-  const unread: { image: string; reason: string }[] = [];
-  for (let start = 0; start < images.length; start += CHUNK) {
-    const chunk = images.slice(start, start + CHUNK).map(async ({ path, name, label }) => {
-      const picture = await readFile(path)
-        .then((bytes) => decode(name, bytes))
-        .catch((error: Error) => void unread.push({ image: name, reason: error.message }));
-      return picture && { name, label, vector: await model.embedImage(picture) };
-    });
-    encoded.push(...(await Promise.all(chunk)).filter((one) => one !== undefined));
-    onProgress(Math.min(start + CHUNK, images.length), images.length);
-  }
+  const labelled = images.map(({ path, name, label }) => ({ name, label, read: () => readFile(path) }));
+  const { pictures, unread } = await encodeAll(model, labelled, onProgress);
   const runs: Run[] = [];
   for (const template of templates) {
-    const vectors = await model.embedLabels(classes, template);
-    const labels = vectors.map((vector, i) => ({ label: classes[i] ?? '', vector }));
-    const predictions = encoded.map(({ name, label, vector }) => {
+    const labels = withVectors(classes, await model.embedLabels(classes, template));
+    const predictions = pictures.map(({ name, label, vector }) => {
       const ranked = classify(vector, labels, info).map(({ label, probability }) => ({ label, probability }));
       return { image: name, label, ranked };
     });
     runs.push({ model: info, template, predictions });
   }
-  return { runs, unread };
+  return { runs, unread: unread.map(({ name, error }) => ({ image: name, reason: error.message })) };
 }

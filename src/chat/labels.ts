@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 
-const MAX_LABELS = 100;
+export const MAX_LABELS = 100;
 const MAX_LENGTH = 100;
 
 /** Commas as English, Korean and Japanese keyboards type them, and line breaks of pasted lists. */

@@ -9,15 +9,25 @@ export interface Score {
   similarity: number;
 }
 
+/** A label with its unit vector. */
+export interface LabelVector {
+  label: string;
+  vector: Float32Array;
+}
+
+/** Labels with what `embedLabels` gave for them. */
+export function withVectors(labels: readonly string[], vectors: readonly Float32Array[]): LabelVector[] {
+  return vectors.map((vector, i) => ({ label: labels[i] ?? '', vector }));
+}
+
 /**
  * Zero-shot classification of one image (Radford et al. 2021, section 3.1.2; Zhai et al. 2023 for the sigmoid).
  * @param image unit vector
- * @param labels each with its unit vector
  * @returns the scores, best first
  */
 export function classify(
   image: Float32Array,
-  labels: readonly { label: string; vector: Float32Array }[],
+  labels: readonly LabelVector[],
   { family, logitScale, logitBias }: Pick<ModelFacts, 'family' | 'logitScale' | 'logitBias'>,
 ): Score[] {
   const similarities = labels.map(({ vector }) => dot(image, vector));

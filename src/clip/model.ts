@@ -1,6 +1,6 @@
 import type { Picture } from '../image/picture.ts';
 import { PromiseCache } from '../promise-cache.ts';
-import { classify, type Score } from './classify.ts';
+import { classify, type Score, withVectors } from './classify.ts';
 import type { Detection } from './detections.ts';
 import { Encoder } from './encoder.ts';
 import { type ModelFacts, type ModelInfo, readFacts } from './facts.ts';
@@ -126,8 +126,7 @@ export class ClipModel {
   ): Promise<{ scores: Score[]; vector: Float32Array }> {
     const info = await this.info();
     const [vector, vectors] = await Promise.all([this.embedImage(picture), this.embedLabels(labels, template)]);
-    const compared = vectors.map((own, i) => ({ label: labels[i] ?? '', vector: own }));
-    return { scores: classify(vector, compared, info), vector };
+    return { scores: classify(vector, withVectors(labels, vectors), info), vector };
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { Estimate } from '../audit/statistics/level.ts';
 import { share } from '../audit/statistics/shares.ts';
-import { classify } from '../clip/classify.ts';
+import { classify, withVectors } from '../clip/classify.ts';
 import type { ModelInfo } from '../clip/facts.ts';
 import type { ClipModel } from '../clip/model.ts';
 import type { Answer } from '../probe/few-shot.ts';
@@ -57,8 +57,7 @@ export async function measureFewShot(
   const { pictures, unread } = await encodeAll(model, labelled.toSorted(byName), onProgress);
   const classes = classesOf(pictures);
   const truth = pictures.map(({ label }) => classes.indexOf(label));
-  const texts = await model.embedLabels(classes, template);
-  const labels = texts.map((vector, i) => ({ label: classes[i] ?? '', vector }));
+  const labels = withVectors(classes, await model.embedLabels(classes, template));
   const zeroShot = pictures.map(({ vector }): Answer[] => {
     const [best] = classify(vector, labels, info);
     return best ? [{ answer: classes.indexOf(best.label), probability: best.probability }] : [];

@@ -13,8 +13,17 @@ export function loadPicture(source: Source): Promise<Picture> {
   return loadFinePicture(source, undefined);
 }
 
-/** As `loadPicture`, with so many pixels on the short side at least, where it has them. */
-export async function loadFinePicture(source: Source, shortSide: number | undefined): Promise<Picture> {
+/**
+ * The picture of a command that takes one.
+ * @param shortSide so many pixels there at least, where it has them
+ * @throws UserError `image-missing`, and as `loadPicture`
+ */
+export async function loadOnlyPicture([source]: readonly Source[], shortSide?: number): Promise<Picture> {
+  if (!source) throw new UserError('image-missing', {});
+  return loadFinePicture(source, shortSide);
+}
+
+async function loadFinePicture(source: Source, shortSide: number | undefined): Promise<Picture> {
   if (source.size >= MAX_BYTES) {
     throw new UserError('image-too-large', { name: source.name, megabytes: MAX_BYTES / 1e6 });
   }
