@@ -33,12 +33,12 @@ type PooledModel = Pick<ClipModel, 'putAway' | 'close'>;
 
 /** The models that can be asked here. As many are loaded as fit into the memory; the least recently used is put away. */
 export class ModelPool {
-  /** The one that CLIP_MODEL names. It alone is fetched where it is not here. */
+  /** The one that CLIP_MODEL names. It and the detector alone are fetched where they are not here. */
   readonly default: ClipModel;
   readonly #options: PoolOptions;
   /** What people call the default: a folder by its last part, since the rest is not theirs to know. */
   readonly #first: string;
-  /** The one that DETECTOR_MODEL names. It too is fetched where it is not here. */
+  /** The one that DETECTOR_MODEL names, if there is one. */
   readonly detector: DetectorModel | undefined;
   /** By name. */
   readonly #models = new Map<string, ClipModel>();

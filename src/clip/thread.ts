@@ -115,7 +115,7 @@ export class Thread<Readiness, T extends Tasks> {
     if (!this.#isReady) {
       // It has never run: starting it again would end the same way.
       this.#closed = true;
-      this.#settle?.reject(new Error('the encoder thread stopped while it loaded the model'));
+      this.#settle?.reject(new Error('the thread stopped while it loaded the model'));
       this.#fail();
       return;
     }

@@ -271,7 +271,7 @@ describe('/detect with a detector of another folder', () => {
   });
 
   it.each([
-    ['no folder', async () => './nowhere/owl', /there is no folder/],
+    ['no folder', async () => './nowhere/owl', /detector "owl".*there is no folder owl;/],
     [
       'a CLIP',
       () => broken((folder) => cp(TINY, folder, { recursive: true })),

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { UserError } from '../../errors.ts';
 import type { Picture } from '../../image/picture.ts';
 import type { Detection } from '../detections.ts';
@@ -102,11 +102,13 @@ export class DetectorModel {
     return this.#life.close();
   }
 
-  /** People are told that it is the detector which cannot be used, and what finds boxes until it can. */
+  /** People are told that it is the detector which cannot be used, and of a folder by its last part: the rest is not theirs to know. */
   #use<T>(work: (loaded: Loaded) => Promise<T>): Promise<T> {
     return this.#life.use(work).catch((cause: unknown) => {
       if (!(cause instanceof UserError) || !('problem' in cause.parameters)) throw cause;
-      throw new UserError('detector-unavailable', { ...cause.parameters, model: this.name }, { cause });
+      const { problem } = cause.parameters;
+      const told = 'folder' in problem ? { ...problem, folder: basename(problem.folder) } : problem;
+      throw new UserError('detector-unavailable', { model: this.name, problem: told }, { cause });
     });
   }
 }
