@@ -19,14 +19,21 @@ const heldHere = new Set<string>();
 /**
  * Does `work` while no other process, and nothing else in this one, holds the lock file at `path`; waits until then.
  * The lock of a dead process is broken. It saves fetching twice; that files come whole does not depend on it.
+ * @param onWait called again and again while another holds it
  */
-export async function withLock<T>(path: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+export async function withLock<T>(
+  path: string,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+  onWait: () => Promise<void> = async () => {},
+): Promise<T> {
   await mkdir(dirname(path), { recursive: true });
   const owner: Owner = { id: randomUUID(), host: hostname(), pid: process.pid };
   heldHere.add(owner.id);
   try {
     while (!(await take(path, owner))) {
       await breakIfStale(path);
+      await onWait();
       await sleep(POLL_MILLISECONDS, undefined, { signal });
     }
     const heartbeat = setInterval(() => touch(path), HEARTBEAT_MILLISECONDS);

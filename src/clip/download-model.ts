@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { explainDisk } from './disk.ts';
 import { downloadFile, type HubFile } from './download.ts';
 import { withLock } from './download-lock.ts';
+import { DownloadNotice } from './download-notice.ts';
 import { bytesLeftOf, sizeOf } from './download-partial.ts';
 import { DownloadMeter } from './download-progress.ts';
 import { type Patience, persist, Unavailable } from './download-retry.ts';
@@ -42,7 +43,7 @@ const TEXT_LIMIT = 1 << 20;
  * @throws Unavailable
  */
 export async function fetchModel(request: ModelRequest, choosePaths: Choose): Promise<string> {
-  const { cacheFolder, id, variant, hub, ask, signal } = request;
+  const { cacheFolder, id, variant, hub, ask } = request;
   const home = homeOf(cacheFolder, id);
   const before = await readWholeSnapshot(home, variant);
   if (before && ask !== 'must' && (ask === 'never' || hub.isOffline)) return join(home, before.revision);
@@ -51,12 +52,27 @@ export async function fetchModel(request: ModelRequest, choosePaths: Choose): Pr
   try {
     const commit = await findCommit(request, before && ask === 'may' ? [] : request.patience.pausesMilliseconds);
     if (before && commit === before.revision) return join(home, commit);
-    return await withLock(join(home, 'lock'), signal, () => fetchRevision(request, home, commit, choosePaths));
+    return await fetchAlone(request, home, commit, choosePaths);
   } catch (error) {
     const explained = explainDisk(error, cacheFolder);
     if (before && ask === 'may' && explained instanceof Unavailable) return join(home, before.revision);
     throw explained;
   }
+}
+
+/** While no other process fetches the model. Those that wait are told how far the one that does is. */
+async function fetchAlone(request: ModelRequest, home: string, commit: string | undefined, choosePaths: Choose) {
+  const notice = new DownloadNotice(join(home, 'progress'));
+  const onProgress = (download: Download) => {
+    request.onProgress(download);
+    notice.tell(download);
+  };
+  const onWait = async () => {
+    const other = await notice.read();
+    if (other) request.onProgress({ ...other, isAwaited: true });
+  };
+  const work = () => fetchRevision({ ...request, onProgress }, home, commit, choosePaths).finally(() => notice.end());
+  return withLock(join(home, 'lock'), request.signal, work, onWait);
 }
 
 async function fetchRevision(request: ModelRequest, home: string, commit: string | undefined, choosePaths: Choose) {

@@ -12,4 +12,6 @@ export interface Download {
   bytes: number;
   total: number;
   secondsLeft?: number | undefined;
+  /** Whether it is another one, mostly of another process, that this one waits for. */
+  isAwaited?: boolean;
 }

@@ -43,6 +43,31 @@ describe('cliplens models', () => {
     expect((await models(['models', 'verify', '--locale', 'en'])).stdout).toContain('No model was fetched yet');
   });
 
+  it('tells that it waits where another process pulls the same, in both languages', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'cliplens-models-'));
+    const hub = await startTinyHub();
+    hub.fail(`GET ${VISION}`, { hold: { after: 100_000 } });
+    const environment = { DATA_DIR: folder, CLIP_MODEL: 'demo', HF_ENDPOINT: hub.url };
+    const pull = (locale: string, onProgress: (text: string) => void) =>
+      cliplens(['models', 'pull', ID, '--locale', locale], environment, onProgress);
+    let first: ReturnType<typeof pull> | undefined;
+    await new Promise<void>((resolve) => {
+      first = pull('en', (text) => text.includes('Fetching the model') && resolve());
+    });
+    let waiting = 2;
+    const release = (words: string) => (text: string) => {
+      if (text.includes(words) && --waiting === 0) hub.release();
+    };
+    const english = 'Waiting for another process that fetches the model: ';
+    const korean = '다른 프로세스가 모델을 받을 때까지 기다리는 중: ';
+    const others = await Promise.all([pull('en', release(english)), pull('ko', release(korean))]);
+    expect([await first, ...others].map((run) => run?.code)).toEqual([0, 0, 0]);
+    expect(others[0]?.stderr).toMatch(new RegExp(`^${english}\\d\\.\\d / 1\\.\\d MB \\(\\d+ %`));
+    expect(others[1]?.stderr).toMatch(new RegExp(`^${korean}\\d\\.\\d / 1\\.\\d MB`));
+    expect(hub.sentTwice).toBe(0);
+    await hub.close();
+  });
+
   it('pulls, shows how far it is, uses, verifies and removes one', async () => {
     const hub = await startTinyHub();
     hub.fail(`GET ${VISION}`, { hold: { after: 100_000 } });

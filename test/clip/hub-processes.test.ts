@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { Download } from '../../src/clip/status.ts';
 import { expectWhole, filesUnder, ID, type LoopbackHub, modelFiles, startHub, VISION } from './loopback-hub.ts';
 
 /** The id of a process that has ended. */
@@ -37,18 +38,20 @@ describe('a process killed in mid-download', () => {
 });
 
 describe('two processes at once', () => {
-  it('fetch it once', async () => {
+  it('fetch it once, and the one that waits tells how far the other is', async () => {
     const { hub, cacheFolder, find } = await startHub();
     hub.fail(`GET ${VISION}`, { hold: { after: 50_000 } });
     const other = startProcess(hub, cacheFolder);
     await hub.arrival(VISION, 50_000);
-    const asked = new Promise<void>((resolve) => {
-      hub.onRequest = () => resolve();
-    });
-    const finding = find();
-    await asked;
+    const told: Download[] = [];
+    const finding = find({ onProgress: (download) => told.push(download) });
+    await expect.poll(() => told, { timeout: 10_000 }).not.toEqual([]);
     hub.release();
     expect(await once(other, 'exit')).toEqual([0, null]);
+    const total = Object.values(modelFiles()).reduce((sum, file) => sum + file.length, 0);
+    expect(told[0]).toMatchObject({ isAwaited: true, total });
+    expect(told[0]?.bytes).toBeLessThan(total);
+    expect((await filesUnder(cacheFolder)).filter((path) => /lock|progress/.test(path))).toEqual([]);
     await expectWhole(await finding, modelFiles());
     expect(hub.ranges).toEqual([]);
     expect(hub.sentTwice).toBe(0);
