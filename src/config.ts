@@ -14,7 +14,7 @@ const schema = z.object({
   CLIP_MODEL: z.string().min(1).default('demo'),
   CLIP_DTYPE: z.enum(DTYPES).default('fp32'),
   DETECTOR_MODEL: z.string().min(1).optional(),
-  MODEL_MEMORY: z.coerce.number().int().min(200).max(10_000_000).default(halfOfMemory()),
+  MODEL_MEMORY: z.coerce.number().int().min(400).max(10_000_000).default(halfOfMemory()),
   HF_ENDPOINT: address.default('https://huggingface.co'),
   HF_TOKEN: z
     .string()

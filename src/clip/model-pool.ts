@@ -8,10 +8,13 @@ import { isHubId } from './hub.ts';
 import type { ModelLibrary } from './library.ts';
 import { ClipModel } from './model.ts';
 
-/** What a loaded model takes for its weights, and beside them: as bench/dtypes.ts measured it on a ViT-B/32 and the demo model. */
-const OVERHEAD = { factor: 1.3, bytes: 150e6 };
+/**
+ * What a loaded model takes for its weights and beside them once it has explained, at most: as bench/dtypes.ts measured it on
+ * models of the sizes of ViT-B/32 and ViT-B/16, in float32 and in 8 bits.
+ */
+const OVERHEAD = { factor: 1.7, bytes: 300e6 };
 
-/** Bytes of memory that a loaded model with so many bytes of weights is expected to take. */
+/** Bytes of memory that a loaded model with so many bytes of weights is expected to take, whatever it is asked. */
 export function expectedMemory(weights: number): number {
   return OVERHEAD.factor * weights + OVERHEAD.bytes;
 }
