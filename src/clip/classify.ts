@@ -42,7 +42,8 @@ function sigmoid(logit: number): number {
   return 1 / (1 + Math.exp(-logit));
 }
 
-function softmax(logits: readonly number[]): number[] {
+/** Probabilities that sum to 1. */
+export function softmax(logits: readonly number[]): number[] {
   const largest = Math.max(...logits);
   const exponentials = logits.map((logit) => Math.exp(logit - largest));
   const sum = exponentials.reduce((total, value) => total + value, 0);

@@ -4,7 +4,7 @@ import { type Detection, inPixels, suppress } from './detections.ts';
 import type { Grid } from './explain/explanation.ts';
 import type { ModelFacts } from './facts.ts';
 import { type Box, enlarge, otsu, type Region, regions } from './regions.ts';
-import { findByExplaining, type SaliencyAsked, squeeze } from './saliency.ts';
+import { findByExplaining, type SaliencyAsked, SPREAD, squeeze } from './saliency.ts';
 import { cut, type View } from './views.ts';
 
 /** A label for every pixel of the upright original. */
@@ -27,6 +27,12 @@ type Asked = SaliencyAsked & { info: Pick<ModelFacts, 'family' | 'logitScale' | 
 
 /** How many times finer than the map's cells regions are told apart. */
 const FINER = 4;
+
+/**
+ * What a map's peak must reach, in logits. Here the picture as a whole does not count, as it does for a map that is shown: each place is
+ * looked at once more, alone, and labels that are merely like what is there would get boxes.
+ */
+const PEAK = 3.5;
 
 /** What a cell must reach at least to be part of a label's place, in logits, wherever Otsu's threshold lies. */
 const FLOOR = 1.5;
@@ -152,9 +158,11 @@ async function strong(
 ): Promise<{ grid: Grid; maps: number[][] }> {
   const found = await findByExplaining(picture, directions, 'dense', asked);
   const grid = { rows: found.grid.rows * FINER, columns: found.grid.columns * FINER };
-  const maps = found.maps.map(({ values, isClear }) => {
-    const map = enlarge(values, found.grid, grid).map((value) => value * asked.info.logitScale);
-    if (!isClear) return map.map(() => 0);
+  const maps = found.maps.map(({ values }) => {
+    const logits = values.map((value) => value * asked.info.logitScale);
+    const map = enlarge(logits, found.grid, grid);
+    const peak = Math.max(...logits);
+    if (peak < PEAK || peak - Math.min(...logits) < SPREAD) return map.map(() => 0);
     const between = Math.max(otsu(map), FLOOR);
     const least = between + HALFWAY * (Math.max(...map) - between);
     return map.map((value) => (value >= least ? value : 0));

@@ -1,6 +1,7 @@
 import type { Picture } from '../image/picture.ts';
 import { PromiseCache } from '../promise-cache.ts';
 import { classify, type Score, withVectors } from './classify.ts';
+import { contrast } from './contrast.ts';
 import type { Detection } from './detections.ts';
 import { Encoder } from './encoder.ts';
 import { type ModelFacts, type ModelInfo, readFacts } from './facts.ts';
@@ -11,7 +12,7 @@ import { detect, type Segmentation, segment, type Wanted } from './locate.ts';
 import { EVERYDAY, fill, templatesOf } from './prompts.ts';
 import type { Readiness } from './protocol.ts';
 import type { EncoderView, LocationQuestion, SaliencyQuestion } from './questions.ts';
-import { contrast, findEachSaliency, findSaliency, type SaliencyMaps, type SaliencyMethod } from './saliency.ts';
+import { findEachSaliency, findSaliency, type SaliencyMaps, type SaliencyMethod } from './saliency.ts';
 import type { ModelStatus } from './status.ts';
 import { dot, ensemble } from './vectors.ts';
 
@@ -144,8 +145,10 @@ export class ClipModel {
       this.embedLabels(against, template),
       this.embedLabels(everyday, template),
     ]);
-    const directions = contrast(vectors, others, background);
-    const maps = await this.#life.use((loaded) => findSaliency(picture, directions, method, loaded));
+    const maps = await this.#life.use((loaded) => {
+      const directions = contrast(vectors, others, background, { image, logitScale: loaded.info.logitScale });
+      return findSaliency(picture, directions, method, loaded);
+    });
     return { ...maps, similarities: vectors.map((vector) => dot(image, vector)) };
   }
 
@@ -158,18 +161,19 @@ export class ClipModel {
     picture: Picture,
     { texts, template, methods }: { texts: readonly string[]; template: string; methods: readonly SaliencyMethod[] },
   ): Promise<SaliencyMaps[]> {
-    const [vectors, everyday] = await Promise.all([
+    const [image, vectors, everyday] = await Promise.all([
+      this.embedImage(picture),
       this.embedLabels(texts, template),
       this.embedLabels(EVERYDAY, template),
     ]);
-    const directions = vectors.flatMap((vector, i) =>
-      contrast(
-        [vector],
-        [],
-        everyday.filter((_, word) => EVERYDAY[word] !== texts[i]),
-      ),
-    );
-    return this.#life.use((loaded) => findEachSaliency(picture, directions, methods, loaded));
+    return this.#life.use((loaded) => {
+      const shown = { image, logitScale: loaded.info.logitScale };
+      const directions = vectors.flatMap((vector, i) => {
+        const background = everyday.filter((_, word) => EVERYDAY[word] !== texts[i]);
+        return contrast([vector], [], background, shown);
+      });
+      return findEachSaliency(picture, directions, methods, loaded);
+    });
   }
 
   /**
@@ -177,7 +181,7 @@ export class ClipModel {
    * @throws UserError `not-explainable` where the graph of the model's file is not understood
    */
   async detect(picture: Picture, question: LocationQuestion): Promise<Detection[]> {
-    const wanted = await this.#wanted(question);
+    const wanted = await this.#wanted(picture, question);
     return this.#life.use((loaded) => detect(picture, wanted, loaded));
   }
 
@@ -186,19 +190,22 @@ export class ClipModel {
    * @throws UserError `not-explainable` where the graph of the model's file is not understood
    */
   async segment(picture: Picture, question: LocationQuestion): Promise<Segmentation> {
-    const wanted = await this.#wanted(question);
+    const wanted = await this.#wanted(picture, question);
     return this.#life.use((loaded) => segment(picture, wanted, loaded));
   }
 
-  async #wanted({ labels, template }: LocationQuestion): Promise<Wanted> {
-    const [vectors, background] = await Promise.all([
+  async #wanted(picture: Picture, { labels, template }: LocationQuestion): Promise<Wanted> {
+    const [{ logitScale }, image, vectors, background] = await Promise.all([
+      this.info(),
+      this.embedImage(picture),
       this.embedLabels(labels, template),
       this.embedLabels(
         EVERYDAY.filter((word) => !labels.includes(word)),
         template,
       ),
     ]);
-    return { labels, vectors, directions: contrast(vectors, [], background), background };
+    const directions = contrast(vectors, [], background, { image, logitScale });
+    return { labels, vectors, directions, background };
   }
 
   /** Lets what is being asked of it end, then gives its memory back. The next request loads it again. */

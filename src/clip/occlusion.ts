@@ -12,20 +12,20 @@ export const OCCLUSION_GRID: Grid = { rows: PLACES, columns: PLACES };
  * 4.2): slow, but it looks into no model, so it works on every one and checks what other methods claim.
  * @param pixels RGB, `height * width * 3`
  * @param embed gives the unit vector of such pixels
- * @returns for each direction what its product with the image's vector loses at each place, row by row
+ * @returns for each direction its product with the image's vector, and what that loses at each place, row by row
  */
 export async function occlude(
   pixels: Uint8Array,
   size: { width: number; height: number },
   directions: readonly Float32Array[],
   embed: (pixels: Uint8Array) => Promise<Float32Array>,
-): Promise<number[][]> {
+): Promise<{ whole: number; values: number[] }[]> {
   const colour = meanColour(pixels);
   const covered = Array.from({ length: PLACES ** 2 }, (_, i) => cover(pixels, size, i, colour));
-  const [whole, ...parts] = await Promise.all([pixels, ...covered].map(embed));
+  const [image, ...parts] = await Promise.all([pixels, ...covered].map(embed));
   return directions.map((direction) => {
-    const before = dot(whole ?? new Float32Array(), direction);
-    return parts.map((part) => before - dot(part, direction));
+    const whole = dot(image ?? new Float32Array(), direction);
+    return { whole, values: parts.map((part) => whole - dot(part, direction)) };
   });
 }
 

@@ -16,7 +16,18 @@ export function ensemble(vectors: readonly Float32Array[]): Float32Array {
 }
 
 export function mean(vectors: readonly Float32Array[]): Float32Array {
-  const sum = new Float32Array(vectors[0]?.length ?? 0);
-  for (const vector of vectors) for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + (vector[i] ?? 0);
-  return sum.map((value) => value / vectors.length);
+  return weighted(
+    vectors,
+    vectors.map(() => 1 / vectors.length),
+  );
+}
+
+/** The sum of vectors, each times its weight. */
+export function weighted(vectors: readonly Float32Array[], weights: readonly number[]): Float32Array {
+  const sum = new Float64Array(vectors[0]?.length ?? 0);
+  for (const [k, vector] of vectors.entries()) {
+    const weight = weights[k] ?? 0;
+    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + weight * (vector[i] ?? 0);
+  }
+  return Float32Array.from(sum);
 }

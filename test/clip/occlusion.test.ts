@@ -14,10 +14,13 @@ it('finds the part of an image that what is asked for depends on', async () => {
     for (let i = 0; i < 70 * 70; i++) if (isSeen(i)) sum += shown[3 * i] ?? 0;
     return Float32Array.of(sum / 25_500, 0);
   };
-  const [values = [], none = []] = await occlude(pixels, SIZE, [Float32Array.of(1, 0), Float32Array.of(0, 1)], embed);
+  const directions = [Float32Array.of(1, 0), Float32Array.of(0, 1)];
+  const [found, nothing] = await occlude(pixels, SIZE, directions, embed);
+  const values = found?.values ?? [];
+  expect([found?.whole, nothing?.whole]).toEqual([1, 0]);
   expect(values).toHaveLength(OCCLUSION_GRID.rows * OCCLUSION_GRID.columns);
   expect(values.indexOf(Math.max(...values))).toBe(2 * OCCLUSION_GRID.columns + 5);
   expect(values[0]).toBe(0);
-  expect(new Set(none)).toEqual(new Set([0]));
+  expect(new Set(nothing?.values)).toEqual(new Set([0]));
   expect(pixels).toEqual(before);
 });
