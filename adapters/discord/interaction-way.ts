@@ -22,6 +22,7 @@ const LOST: ReadonlySet<number | undefined> = new Set([
 export function interactionWay(interaction: RepliableInteraction): WayBack {
   let deferred = false;
   let isLost = false;
+  let told: string | undefined;
 
   async function defer(visibility: Visibility): Promise<void> {
     isLost = await isLostBy(interaction.deferReply(flagsFor(visibility)));
@@ -29,7 +30,13 @@ export function interactionWay(interaction: RepliableInteraction): WayBack {
   }
 
   async function tell(line: string): Promise<void> {
-    if (deferred && !isLost) await interaction.webhook.editMessage('@original', plainMessage(line));
+    if (!deferred || isLost) return;
+    const edited = interaction.webhook.editMessage('@original', plainMessage(line));
+    isLost = await isLostBy(
+      edited.then(({ id }) => {
+        told = id;
+      }),
+    );
   }
 
   async function send(message: Message, visibility: Visibility): Promise<void> {
@@ -38,7 +45,7 @@ export function interactionWay(interaction: RepliableInteraction): WayBack {
         ? interaction.webhook.editMessage('@original', message)
         : interaction.reply({ ...message, ...flagsFor(visibility) }),
     );
-    if (isLost) await sendAsMessage(interaction, message, visibility);
+    if (isLost) await sendAsMessage(interaction, message, visibility, told);
   }
 
   const fileLimit = interaction.attachmentSizeLimit ?? LIMITS.file;
@@ -65,10 +72,12 @@ export async function isLostBy(attempt: Promise<unknown>): Promise<boolean> {
   }
 }
 
+/** @param told the message in its place, which said how far the answer was */
 async function sendAsMessage(
   { client, channelId, user }: RepliableInteraction,
   message: Message,
   visibility: Visibility,
+  told: string | undefined,
 ): Promise<void> {
   const channel =
     visibility === 'public' && channelId ? await client.channels.fetch(channelId).catch(() => null) : null;
@@ -77,4 +86,6 @@ async function sendAsMessage(
     if (!isForbidden(error)) throw error;
     await sendDirectly(user, message);
   });
+  // The answer is there already: a line that somebody deleted, or that the bot may not, changes nothing.
+  if (told !== undefined) await channel.messages.delete(told).catch(() => {});
 }

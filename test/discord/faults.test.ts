@@ -62,6 +62,22 @@ describe('while Discord falters, everything is answered once', () => {
     expect(discord.written(discord.channel.id)).toEqual([]);
   });
 
+  it('what told how far an answer is gives way to it, where the interaction was lost meanwhile', async () => {
+    let open = () => {};
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const { discord } = await start({}, (stage) => {
+      stage.gate = gate;
+    });
+    const exchange = discord.slash({ command: 'march' });
+    const written = () => discord.written(discord.channel.id).map(({ content }) => content);
+    await expect.poll(written).toEqual(['Working: 1 of 4 done']);
+    discord.expire(exchange);
+    open();
+    await expect.poll(written).toEqual(['marched']);
+  });
+
   it('an answer that Discord does not take is made up for by an apology', async () => {
     const { discord } = await start();
     discord.fault({ ...EDIT, status: 400, body: { message: 'Invalid Form Body', code: 50035 } });
