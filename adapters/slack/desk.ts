@@ -1,3 +1,4 @@
+import type { webApi } from '@slack/bolt';
 import { type CommandDescription, findDescription } from '../../src/chat/describe.ts';
 import type { ChatParts } from '../../src/chat/parts.ts';
 import { type Asked, Reception, type Way } from '../../src/chat/reception.ts';
@@ -18,21 +19,23 @@ export class Desk {
   readonly followUps: ChatParts['followUps'];
   readonly people: People;
   readonly images: Images;
+  readonly #clientOptions: webApi.WebClientOptions;
   readonly #reception: Reception;
 
-  constructor(parts: ChatParts, apiUrl: string) {
+  constructor(parts: ChatParts, apiUrl: string, clientOptions: webApi.WebClientOptions) {
     const { commands, followUps, log } = parts;
     this.commands = commands;
     this.followUps = followUps;
     this.people = new People(log);
     this.images = new Images(apiUrl);
+    this.#clientOptions = clientOptions;
     this.#reception = new Reception(parts, { explain: toUserError, describe: describeFailure });
   }
 
   /** Answers what `read` makes of it, or lets `read` do it all where there is nothing to dispatch. */
   serve(visit: Visit, read: () => Promise<Wish | (() => Promise<void>)>): void {
     const { people, followUps } = this;
-    const progress = new ProgressLine(visit);
+    const progress = new ProgressLine(visit, this.#clientOptions);
     const way: Way = {
       locale: () => people.locale(visit),
       tell: (line, visibility) => progress.show(line, visibility),

@@ -50,7 +50,7 @@ export async function startSlack(parts: SlackParts): Promise<RunningChat> {
   });
   // Mostly a socket that ended before what came through it was acknowledged, which then comes again.
   app.error(async (error) => log.warn(describeFailure(error), 'an event was not taken'));
-  const desk = new Desk(parts, apiUrl);
+  const desk = new Desk(parts, apiUrl, clientOptions);
   takeOnce(app);
   listenToSlash(app, desk);
   listenToShortcuts(app, desk);

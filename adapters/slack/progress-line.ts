@@ -1,3 +1,4 @@
+import { webApi } from '@slack/bolt';
 import type { Visibility } from '../../src/chat/reply.ts';
 import { escapeText } from './escapes.ts';
 import { AS_IT_STANDS, type Message, section } from './message.ts';
@@ -17,10 +18,13 @@ interface Posted {
  */
 export class ProgressLine {
   readonly #visit: Visit;
+  readonly #client: webApi.WebClient;
   #posted: Promise<Posted> | undefined;
 
-  constructor(visit: Visit) {
+  constructor(visit: Visit, options: webApi.WebClientOptions) {
     this.#visit = visit;
+    // At a rate limit a line is left out. A client that waits for its turn holds up every answer to the workspace meanwhile.
+    this.#client = new webApi.WebClient(visit.client.token, { ...options, rejectRateLimitedCalls: true });
   }
 
   async show(line: string, visibility: Visibility): Promise<void> {
@@ -39,10 +43,9 @@ export class ProgressLine {
   }
 
   async #post(message: Message): Promise<Posted> {
-    const { client, place } = this.#visit;
-    const { channel, thread } = place;
+    const { channel, thread } = this.#visit.place;
     try {
-      return await client.chat.postMessage({
+      return await this.#client.chat.postMessage({
         channel,
         ...(thread && { thread_ts: thread }),
         ...AS_IT_STANDS,
@@ -55,12 +58,11 @@ export class ProgressLine {
   }
 
   async #whisper(message: Message): Promise<Posted> {
-    const { client, place } = this.#visit;
-    const { channel, user, within, responseUrl } = place;
+    const { channel, user, within, responseUrl } = this.#visit.place;
     const response = { response_type: 'ephemeral', replace_original: false, thread_ts: within, ...message } as const;
     if (responseUrl !== undefined) await respond(responseUrl, response);
     else
-      await client.chat.postEphemeral({
+      await this.#client.chat.postEphemeral({
         channel,
         user,
         ...(within && { thread_ts: within }),
@@ -71,6 +73,6 @@ export class ProgressLine {
   }
 
   async #rewrite({ channel, ts }: Posted, message: Message): Promise<void> {
-    if (channel && ts) await this.#visit.client.chat.update({ channel, ts, parse: 'none', ...message });
+    if (channel && ts) await this.#client.chat.update({ channel, ts, parse: 'none', ...message });
   }
 }

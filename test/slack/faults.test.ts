@@ -72,6 +72,21 @@ describe.each(KINDS)('over %s, exactly one answer comes', (kind) => {
     expect(stage.requests).toHaveLength(2);
   });
 
+  it('at once where Slack takes no more lines of how far it is', async () => {
+    let open = () => {};
+    const { slack, follow, stage } = await start(kind);
+    stage.gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    slack.rateLimit('chat.update', { retryAfter: 60, times: 9 });
+    const { member: by } = slack.people;
+    const exchange = follow(slack.slash({ command: '/march', text: '', by, where: slack.channels.general }));
+    const texts = () => exchange.soFar().map(({ text }) => text);
+    await expect.poll(texts).toEqual(['Working: 1 of 4 done']);
+    open();
+    await expect.poll(texts, { timeout: 8000 }).toEqual(['marched']);
+  });
+
   it('where the five answers of a response_url are used up', async () => {
     let open = () => {};
     const gate = new Promise<void>((resolve) => {
