@@ -24,6 +24,7 @@ const STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
   bug: 500,
   busy: 429,
   cooldown: 429,
+  'detector-unavailable': 503,
   'encoder-crashed': 503,
   'model-loading': 503,
   'model-unavailable': 503,

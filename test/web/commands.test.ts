@@ -161,6 +161,7 @@ describe('what an outcome becomes', () => {
     ['bug', 500],
     ['model-loading', 503],
     ['model-unavailable', 503],
+    ['detector-unavailable', 503],
     ['encoder-crashed', 503],
   ])('%s is answered with %i', async (code, status) => {
     web.handler = () => ({ kind: 'error', code, message: 'so it is' });
