@@ -80,6 +80,8 @@ export interface ErrorParameters {
   'too-many-pairs': { limit: number; count: number };
   'no-group-folders': { name: string };
   'group-too-deep': { path: string };
+  /** Two folders whose names stand for the same group. */
+  'group-twice': { one: string; other: string };
   'too-few-groups': { found: string };
   'too-many-groups': { limit: number; count: number };
   'group-unknown': { name: string; groups: string };

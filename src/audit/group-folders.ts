@@ -12,7 +12,7 @@ export type Folders = ReadonlyMap<string, readonly ArchiveFile[]>;
  * Finds the folders that are groups: those that lie side by side, whatever folders they are in together.
  * @param source the zip or folder they are in
  * @returns these and what lies beside them, in none of them
- * @throws UserError `no-group-folders`, `group-too-deep` or `too-few-groups`
+ * @throws UserError `no-group-folders`, `group-too-deep`, `group-twice` or `too-few-groups`
  */
 export function groupFolders(
   source: string,
@@ -28,6 +28,7 @@ export function groupFolders(
     throw new UserError('too-few-groups', { found: groupName(only.split('/').at(-1) ?? '') });
   }
   const above = commonParts([...inner].map((folder) => folder.split('/'))).length;
+  const named = new Map<string, string>();
   const folders = new Map<string, ArchiveFile[]>();
   const beside: string[] = [];
   for (const file of all) {
@@ -37,9 +38,11 @@ export function groupFolders(
       continue;
     }
     if (below.length > 1) throw new UserError('group-too-deep', { path: readable(file.path) });
-    const group = folders.get(groupName(folder)) ?? [];
-    group.push(file);
-    folders.set(groupName(folder), group);
+    const name = groupName(folder);
+    const one = named.get(name.toLowerCase()) ?? folder;
+    if (one !== folder) throw new UserError('group-twice', { one: readable(one), other: readable(folder) });
+    named.set(name.toLowerCase(), folder);
+    folders.set(name, [...(folders.get(name) ?? []), file]);
   }
   return { folders, beside };
 }
@@ -77,7 +80,7 @@ function commonParts(paths: readonly (readonly string[])[]): readonly string[] {
   });
 }
 
-/** A folder's name as that of a group, in which `_` stands for a space. */
+/** A folder's name as that of a group, in which `_` stands for a space and several for one, as in a label that is typed. */
 export function groupName(folder: string): string {
-  return readable(folder.replaceAll('_', ' ').trim() || folder);
+  return readable(folder.replace(/[_\s]+/g, ' ').trim() || folder);
 }

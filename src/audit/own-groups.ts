@@ -72,11 +72,12 @@ function choose(folders: Folders, chosen: readonly string[]): [string, readonly 
   const all = [...folders];
   const names = all.map(([name]) => name);
   const groups = [...names.slice(0, NAMED), ...(names.length > NAMED ? ['…'] : [])].join(', ');
-  const wanted = chosen.map((name) => {
+  const named = chosen.map((name) => {
     const found = all.find(([one]) => one.toLowerCase() === groupName(name).toLowerCase());
     if (!found) throw new UserError('group-unknown', { name, groups });
     return found;
   });
+  const wanted = [...new Set(named)];
   if (wanted.length === 1) throw new UserError('too-few-groups', { found: wanted[0]?.[0] ?? '' });
   const kept = wanted.length > 0 ? wanted : all;
   if (kept.length > LIMITS.groups) throw new UserError('too-many-groups', { count: kept.length, limit: LIMITS.groups });

@@ -31,8 +31,13 @@ describe('groups of pictures', () => {
   });
 
   it('may be chosen, in the order that is said', async () => {
-    const { groups } = await named(['a/1.png', 'B/1.png', '여성/1.png'], ['여성', 'b']);
-    expect(groups.map(([name]) => name)).toEqual(['여성', 'B']);
+    const paths = ['a/1.png', 'B/1.png', '여성/1.png', 'two  words/1.png'];
+    const { groups } = await named(paths, ['여성', 'b', 'two words', 'two_words']);
+    expect(groups).toEqual([
+      ['여성', 1],
+      ['B', 1],
+      ['two words', 1],
+    ]);
   });
 
   it('hold each picture once', async () => {
@@ -57,6 +62,9 @@ describe('groups of pictures', () => {
     ['too-few-groups', ['photos/women/1.png', 'photos/cover.png'], []],
     ['too-few-groups', ['a/1.png', 'b/1.png'], ['a']],
     ['group-too-deep', ['a/1.png', 'a/old/2.png', 'b/1.png'], []],
+    ['too-few-groups', ['old_women/1.png', 'b/1.png'], ['old_women', 'old women']],
+    ['group-twice', ['young_women/1.png', 'young women/2.png', 'men/1.png'], []],
+    ['group-twice', ['Women/1.png', 'women/2.png'], []],
     ['group-unknown', ['a/1.png', 'b/1.png'], ['a', 'c']],
     ['too-many-groups', Array.from({ length: 9 }, (_, i) => `${i}/1.png`), []],
     ['too-many-to-audit', Array.from({ length: 3000 }, (_, i) => `${i % 2}/${i}.png`), []],

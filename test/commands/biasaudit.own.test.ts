@@ -190,6 +190,7 @@ describe('/biasaudit own', () => {
     ['too-few-groups', `${PAIRS} groups:red`, () => planted, /only "red"/, /"red" 하나뿐/],
     ['group-unknown', `${PAIRS} groups:"red, rd"`, () => planted, /"rd".*blue, red/, /blue, red/],
     ['group-too-deep', PAIRS, () => [...two, file('men/old/1.png')], /men\/old\/1\.png/, /men\/old\/1\.png/],
+    ['group-twice', PAIRS, () => [...two, file('Men/1.png')], /"Men" and "men" would be/, /"Men" 폴더와 "men" 폴더/],
     ['too-many-groups', PAIRS, () => Array.from({ length: 9 }, (_, i) => file(`${i}/1.png`)), /9 groups/, /9개/],
     [
       'too-many-to-audit',

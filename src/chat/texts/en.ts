@@ -133,6 +133,8 @@ export const errors: ErrorTexts = {
     `${name} has no folders. Make one for each group, named like it, put its pictures in, and zip the folders together.`,
   'group-too-deep': ({ path }) =>
     `${path} lies in a folder within a folder of a group. Put the pictures of a group straight into its folder.`,
+  'group-twice': ({ one, other }) =>
+    `The folders "${one}" and "${other}" would be one and the same group. Give one of them another name.`,
   'too-few-groups': ({ found }) =>
     `An audit compares groups, and there is only "${found}". Put a second folder of pictures beside it.`,
   'too-many-groups': ({ limit, count }) =>

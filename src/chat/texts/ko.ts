@@ -128,6 +128,8 @@ export const errors: ErrorTexts = {
     `${name} 안에 폴더가 없습니다. 그룹마다 그 이름의 폴더를 만들어 사진을 넣고, 폴더들을 함께 압축하세요.`,
   'group-too-deep': ({ path }) =>
     `${path} 파일이 그룹 폴더 안의 폴더에 있습니다. 그룹의 사진은 그 그룹 폴더에 바로 넣어 주세요.`,
+  'group-twice': ({ one, other }) =>
+    `"${one}" 폴더와 "${other}" 폴더는 이름이 같은 그룹이 됩니다. 한쪽의 이름을 바꿔 주세요.`,
   'too-few-groups': ({ found }) =>
     `편향 검사는 그룹을 견주는데 "${found}" 하나뿐입니다. 그 옆에 사진 폴더를 하나 더 두세요.`,
   'too-many-groups': ({ limit, count }) =>
