@@ -5,6 +5,7 @@ import { Unavailable } from './download-retry.ts';
 import { embeddingOutput, rowsOf } from './embeddings.ts';
 import type { Explanation, Grid } from './explain/explanation.ts';
 import type { Geometry } from './geometry.ts';
+import { readGraph } from './onnx/graph.ts';
 import { readPreprocessing } from './preprocessing.ts';
 import type { EncoderSpec } from './protocol.ts';
 import { sessionOptions } from './session-options.ts';
@@ -48,17 +49,32 @@ export async function loadEncoders(spec: EncoderSpec): Promise<Encoders> {
     geometry,
     patches: vision.patches,
 
-    images: (pixels) => vision.embed(normalise(pixels)),
+    images: runner(spec.vision, (pixels) => vision.embed(normalise(pixels))),
 
     explain: (pixels, directions, place) => vision.explain(normalise(pixels), directions, place),
 
-    async texts(texts) {
+    texts: runner(spec.text, async (texts) => {
       const feeds = textFeeds(text, tokenise(texts));
       return rowsOf((await text.run(feeds, [textOutput]))[textOutput]).map(unit);
-    },
+    }),
   };
   await tryOut(encoders, spec, 3 * width * height);
   return encoders;
+}
+
+type Run<Item> = (items: readonly Item[]) => Promise<Float32Array[]>;
+
+/**
+ * What a file is run by: all at once, or one after the other where it takes the scale of its activations from all that is in a run, as
+ * 8-bit files do. There a vector would else depend on what happened to be encoded along with it.
+ */
+function runner<Item>(path: string, run: Run<Item>): Run<Item> {
+  if (!readGraph(path).nodes.some(({ type }) => type === 'DynamicQuantizeLinear')) return run;
+  return async (items) => {
+    const vectors: Float32Array[] = [];
+    for (const item of items) vectors.push(...(await run([item])));
+    return vectors;
+  };
 }
 
 /** What no file says for sure, one run of each encoder does: that it takes what the other files make, and where it leads. */

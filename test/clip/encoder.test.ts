@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Encoder } from '../../src/clip/encoder.ts';
 import { dot } from '../../src/clip/vectors.ts';
 
@@ -23,6 +23,13 @@ const threads: Worker[] = [];
 const remember = (worker: Worker) => threads.push(worker);
 
 const pixels = (seed: number) => Uint8Array.from({ length: 64 * 64 * 3 }, (_, i) => (i * seed) % 256);
+
+it('gives the same vector of an image in 8 bits, whatever is encoded along with it', async () => {
+  const encoder = new Encoder({ ...spec, vision: `${folder}/onnx-more/q8.onnx` });
+  onTestFinished(() => encoder.close());
+  const alone = await encoder.image(pixels(3));
+  expect(await encoder.images([pixels(5), pixels(3), pixels(7)])).toContainEqual(alone);
+});
 
 describe('Encoder', () => {
   let encoder: Encoder;
