@@ -19,6 +19,7 @@ export interface ErrorParameters {
   'archive-missing': Record<never, never>;
   'too-many-archives': { limit: number };
   'archive-broken': { name: string };
+  'archive-damaged': { name: string; path: string };
   'archive-too-large': { name: string; megabytes: number };
   'archive-too-many': { name: string; limit: number };
   'archive-unpacks-too-large': { name: string; megabytes: number };

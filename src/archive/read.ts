@@ -1,5 +1,6 @@
 import { type Entry, fromBufferPromise, validateFileName, type ZipFile } from 'yauzl';
 import { UserError } from '../errors.ts';
+import { crc32 } from './crc32.ts';
 import { entryName } from './entry-name.ts';
 import { ARCHIVE_SIZE, ARCHIVE_LIMITS as LIMITS } from './limits.ts';
 import { readable } from './readable.ts';
@@ -11,7 +12,7 @@ export interface ArchiveFile {
   path: string;
   /** Bytes once unpacked, as the archive tells them; `read` gives exactly so many. */
   size: number;
-  /** Unpacks this file alone. @throws UserError `archive-broken` or `archive-nested` */
+  /** Unpacks this file alone. @throws UserError `archive-broken`, `archive-damaged` or `archive-nested` */
   read(): Promise<Uint8Array>;
 }
 
@@ -97,6 +98,7 @@ async function unpack(name: string, path: string, zip: ZipFile, entry: Entry): P
     // The stream fails as soon as there are more bytes than were told.
     for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk);
     const bytes = Buffer.concat(chunks);
+    if (crc32(bytes) !== entry.crc32) throw new UserError('archive-damaged', { name, path: readable(path) });
     if (bytes.subarray(0, 4).equals(LOCAL_HEADER))
       throw new UserError('archive-nested', { name, path: readable(path) });
     return bytes;

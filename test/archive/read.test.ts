@@ -138,6 +138,7 @@ describe('what turns out a lie while it is unpacked', () => {
     ['archive-broken', 'more bytes than were told', { path: 'a.png', content: Buffer.alloc(50_000_000), told: 10 }],
     ['archive-broken', 'fewer', { path: 'a.png', content: 'abc', told: 10 }],
     ['archive-broken', 'no packed bytes at all', { path: 'a.png', content: 'abc', isStored: true, method: 8, told: 3 }],
+    ['archive-damaged', 'bytes that changed', { path: 'a.png', content: 'abd', was: 'abc', isStored: true }],
     ['archive-nested', 'a zip under another name', { path: 'a.png', content: zip([{ path: 'a.png' }]) }],
   ])('%s: %s', async (code, _, entry) => {
     await expect(read(entry)).rejects.toMatchObject({ code });

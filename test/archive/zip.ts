@@ -1,4 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
+import { crc32 } from '../../src/archive/crc32.ts';
 
 /** An entry of a zip that is made by hand, so that it can say of itself what no honest program writes. */
 export interface Entry {
@@ -12,14 +13,16 @@ export interface Entry {
   mode?: number;
   /** What it says it unpacks to. */
   told?: number;
+  /** The checksum of this is told, in place of the content's. */
+  was?: string;
 }
 
-/** A zip with these entries (APPNOTE.TXT 4.3), without their checksums. `count` is how many it says there are. */
+/** A zip with these entries (APPNOTE.TXT 4.3). `count` is how many it says there are. */
 export function zip(entries: readonly Entry[], count = entries.length): Buffer {
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { path, content = '', isStored = false, flags = 0x800, mode = 0o100644, told, ...entry } of entries) {
+  for (const { path, content = '', isStored = false, flags = 0x800, mode = 0o100644, told, was, ...entry } of entries) {
     const name = Buffer.from(path);
     const bytes = Buffer.from(content);
     const packed = isStored ? bytes : deflateRawSync(bytes);
@@ -27,6 +30,7 @@ export function zip(entries: readonly Entry[], count = entries.length): Buffer {
     shared.writeUInt16LE(20, 0);
     shared.writeUInt16LE(flags, 2);
     shared.writeUInt16LE(entry.method ?? (isStored ? 0 : 8), 4);
+    shared.writeUInt32LE(crc32(was === undefined ? bytes : Buffer.from(was)), 10);
     shared.writeUInt32LE(packed.length, 14);
     shared.writeUInt32LE(told ?? bytes.length, 18);
     shared.writeUInt16LE(name.length, 22);

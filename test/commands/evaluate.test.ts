@@ -40,6 +40,7 @@ describe('/evaluate', () => {
       ...(await pictures('set/deep_red', 'red', 6)),
       ...(await pictures('set/빨강 아님', 'blue', 5)),
       { path: 'set/deep_red/notes.txt', content: 'no picture' },
+      { path: 'set/deep_red/bent.png', content: await picture('red', 3), was: 'what was zipped' },
       { path: 'readme.txt', content: 'in no folder' },
     ];
     const encodings = countEncodings();
@@ -51,7 +52,9 @@ describe('/evaluate', () => {
     expect(data).toMatchObject({ classes: ['deep red', '빨강 아님'], images: 11 });
     expect(data.rounds.map(({ shots }) => shots)).toEqual([0, 1, 2, 4]);
     expect(reply.text).toMatch(/11 pictures of 2 classes, right: zero-shot/);
-    expect(reply.text).toMatch(/1 could not be read and were left out: set\/deep_red\/notes\.txt/);
+    expect(reply.text).toMatch(
+      /2 could not be read and were left out: set\/deep_red\/bent\.png, set\/deep_red\/notes\.txt/,
+    );
     expect(reply.images.map(({ name }) => name)).toEqual(expect.arrayContaining(['few-shot.png', 'confusion.png']));
     expect(reply.files.map(({ name }) => name)).toEqual(['rounds.csv', 'pictures.csv']);
     expect(Buffer.from(reply.files[1]?.bytes ?? []).toString()).toContain('deep red,0,1,');

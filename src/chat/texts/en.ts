@@ -38,6 +38,8 @@ export const errors: ErrorTexts = {
       : `That is too many zips. Send ${limit} at most.`,
   'archive-broken': ({ name }) =>
     `${name} cannot be read as a zip. Make it again with what your computer has for that, and send it once more.`,
+  'archive-damaged': ({ name, path }) =>
+    `${path} in ${name} was damaged on its way: its bytes are not those that were zipped. Zip it anew and send it once more.`,
   'archive-too-large': ({ name, megabytes }) =>
     `${name} is too large. Send a zip under ${megabytes} MB: make the pictures smaller or take fewer.`,
   'archive-too-many': ({ name, limit }) => `There is too much in ${name}. Take up to ${limit} files.`,

@@ -37,6 +37,8 @@ export const errors: ErrorTexts = {
       : `zip이 너무 많습니다. ${limit}개까지만 보내 주세요.`,
   'archive-broken': ({ name }) =>
     `${name} 파일을 zip으로 읽을 수 없습니다. 컴퓨터의 기본 압축 기능으로 다시 만들어 한 번 더 보내 주세요.`,
+  'archive-damaged': ({ name, path }) =>
+    `${name} 안의 ${path} 파일이 손상되었습니다. 압축할 때와 내용이 다릅니다. 다시 압축하여 한 번 더 보내 주세요.`,
   'archive-too-large': ({ name, megabytes }) =>
     `${name} 파일이 너무 큽니다. 그림을 줄이거나 덜 넣어 ${megabytes} MB보다 작은 zip을 보내 주세요.`,
   'archive-too-many': ({ name, limit }) => `${name} 안에 든 것이 너무 많습니다. 파일을 ${limit}개까지만 넣어 주세요.`,
