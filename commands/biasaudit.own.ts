@@ -76,9 +76,10 @@ export const own: Subcommand<Services> = {
 
     async execute({ options, archives: [archive], channel, locale }, services, onProgress) {
       if (!archive) throw new UserError('archive-missing', {});
+      // First: on the command line, labels without a folder stand where the folder should.
+      const files = await loadArchive(archive);
       const question = readQuestion(options);
-      const chosen = parseLabels(options.groups ?? '');
-      const sorted = await sortIntoGroups(archive.name, await loadArchive(archive), chosen);
+      const sorted = await sortIntoGroups(archive.name, files, parseLabels(options.groups ?? ''));
       const { pack, unpaired } = ownPack(sorted.groups, question);
       await services.audits.check(await chooseModel(options.model, channel, services), pack, onProgress);
       const finding = await find(pack, options, channel, services, onProgress);

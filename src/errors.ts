@@ -17,6 +17,8 @@ export interface ErrorParameters {
   'image-broken': { name: string };
   'image-unreadable': { name: string };
   'archive-missing': Record<never, never>;
+  /** On the command line, where there is nothing at the path. */
+  'folder-missing': { path: string };
   'too-many-archives': { limit: number };
   'archive-broken': { name: string };
   'archive-damaged': { name: string; path: string };

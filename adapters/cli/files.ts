@@ -25,6 +25,11 @@ export async function toReference(path: string, missing: 'file' | 'folder'): Pro
         throw new UserError('image-unreadable', { name }, { cause });
       });
     },
-    ...(isFolder && { list: () => listFolder(name, path) }),
+    ...(isFolder && {
+      async list() {
+        if (!found) throw new UserError('folder-missing', { path });
+        return listFolder(name, path);
+      },
+    }),
   };
 }

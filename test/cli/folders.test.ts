@@ -55,7 +55,9 @@ describe('a folder on the command line', () => {
   });
 
   it.each([
-    ['image-unreadable', /^nowhere could not be fetched/, ['biasaudit', 'own', 'nowhere', '--pairs', 'a/b']],
+    ['folder-missing', /no folder or zip "nowhere"/, ['biasaudit', 'own', 'nowhere', '--pairs', 'a/b']],
+    ['folder-missing', /no folder or zip "nurse\/doctor".* first/, ['biasaudit', 'own', 'nurse/doctor']],
+    ['folder-missing', /no folder or zip "lost.zip"/, ['evaluate', 'lost.zip']],
     ['image-not-audited', /groups/i, ['biasaudit', 'own', 'package.json', '--pairs', 'a/b']],
     ['no-group-folders', /^red has no folders/, ['biasaudit', 'own', '사진/red', '--pairs', 'a/b']],
     ['archive-missing', /folder/, ['biasaudit', 'own', '--pairs', 'a/b']],

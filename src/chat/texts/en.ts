@@ -32,6 +32,8 @@ export const errors: ErrorTexts = {
   'image-unreadable': ({ name }) => `${name} could not be fetched. Check that it is there and send it again.`,
   'archive-missing': () =>
     'There is no zip. Put the pictures into one and send it with the command; on the command line a folder does too.',
+  'folder-missing': ({ path }) =>
+    `There is no folder or zip "${path}". Name the one with the pictures first, then what to ask.`,
   'too-many-archives': ({ limit }) =>
     limit === 0
       ? 'This command takes no zip or folder. Send the images themselves.'

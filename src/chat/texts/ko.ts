@@ -31,6 +31,8 @@ export const errors: ErrorTexts = {
   'image-unreadable': ({ name }) => `${name} 파일을 가져올 수 없습니다. 파일이 있는지 확인하고 다시 보내 주세요.`,
   'archive-missing': () =>
     'zip 파일이 없습니다. 그림을 zip으로 압축해 명령과 함께 보내 주세요. 명령줄에서는 폴더도 됩니다.',
+  'folder-missing': ({ path }) =>
+    `"${path}" 폴더나 zip이 없습니다. 사진이 든 폴더나 zip을 먼저 적고, 물을 것은 그 뒤에 적어 주세요.`,
   'too-many-archives': ({ limit }) =>
     limit === 0
       ? '이 명령은 zip이나 폴더를 받지 않습니다. 이미지를 그대로 보내 주세요.'
