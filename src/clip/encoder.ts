@@ -64,6 +64,11 @@ export class Encoder {
     return vector;
   }
 
+  /** Whether it reads each text to its end. */
+  readsWhole(texts: readonly string[]): Promise<readonly boolean[]> {
+    return this.#thread.ask('readsWhole', texts);
+  }
+
   close(): Promise<void> {
     return this.#thread.close();
   }

@@ -27,6 +27,8 @@ export interface Encoders {
   ): Promise<Explanation[]>;
   /** @returns a unit vector for each */
   texts(texts: readonly string[]): Promise<Float32Array[]>;
+  /** Whether it reads a text to its end. */
+  readsWhole(text: string): boolean;
 }
 
 /**
@@ -38,7 +40,7 @@ export async function loadEncoders(spec: EncoderSpec): Promise<Encoders> {
   const options = sessionOptions(spec.threads);
   // One after the other: if one fails, the thread can end with none under way in onnxruntime.
   const processor = await AutoImageProcessor.from_pretrained(basename(spec.folder));
-  const { tokenise } = await loadTokeniser(spec);
+  const { tokenise, readsWhole } = await loadTokeniser(spec);
   const { geometry, normalise } = readPreprocessing(processor.config);
   const { width, height } = geometry.crop ?? geometry;
   const vision = await VisionEncoder.open(spec, { width, height }, options);
@@ -57,6 +59,8 @@ export async function loadEncoders(spec: EncoderSpec): Promise<Encoders> {
       const feeds = textFeeds(text, tokenise(texts));
       return rowsOf((await text.run(feeds, [textOutput]))[textOutput]).map(unit);
     }),
+
+    readsWhole,
   };
   await tryOut(encoders, spec, 3 * width * height);
   return encoders;

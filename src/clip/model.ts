@@ -113,10 +113,11 @@ export class ClipModel {
     );
   }
 
-  /** Whether the model reads a text to its end: where it was cut, one more word changes nothing. */
+  /** Whether the model reads a text to its end, in one of the template's texts at least. */
   async readsWhole(text: string, template: string): Promise<boolean> {
-    const [short, long] = await this.embedLabels([text, `${text} and`], template);
-    return short?.some((value, i) => Math.abs(value - (long?.[i] ?? 0)) > 1e-6) ?? true;
+    const texts = templatesOf(template).map((own) => fill(own, text));
+    const whole = await this.#life.use(({ encoder }) => encoder.readsWhole(texts));
+    return whole.some((isWhole) => isWhole);
   }
 
   /** Zero-shot classification: the scores of the labels for one picture, best first, and the picture's unit vector. */

@@ -55,6 +55,8 @@ export type EncoderTasks = {
   images: Task<readonly Uint8Array[], readonly Float32Array[]>;
   /** A unit vector for each. */
   texts: Task<readonly string[], readonly Float32Array[]>;
+  /** Whether it reads each text to its end. */
+  readsWhole: Task<readonly string[], readonly boolean[]>;
   explanations: Task<readonly ExplanationInput[], readonly (readonly Explanation[])[]>;
 };
 
