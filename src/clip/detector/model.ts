@@ -5,7 +5,6 @@ import type { Picture } from '../../image/picture.ts';
 import type { Detection } from '../detections.ts';
 import { type ModelInfo, type OwnFacts, readOwnFacts } from '../facts.ts';
 import { type DetectorFiles, weightBytes } from '../files.ts';
-import { type Geometry, toInputPixels } from '../geometry.ts';
 import { Lifecycle, type Origin } from '../lifecycle.ts';
 import { fill, templatesOf } from '../prompts.ts';
 import type { LocationQuestion } from '../questions.ts';
@@ -28,7 +27,6 @@ export interface DetectorInfo extends Pick<ModelInfo, 'id' | 'dtype' | 'sha256' 
 
 interface Loaded {
   thread: Thread<DetectorReadiness, DetectorTasks>;
-  geometry: Geometry;
   info: DetectorInfo;
 }
 
@@ -79,9 +77,8 @@ export class DetectorModel {
   async detect(picture: Picture, { labels, template }: LocationQuestion): Promise<Detection[]> {
     const templates = templatesOf(template);
     const texts = labels.flatMap((label) => templates.map((text) => fill(text, label)));
-    return this.#use(async ({ thread, geometry }) => {
-      const pixels = await toInputPixels(picture, geometry);
-      const predictions = await thread.ask('predict', { pixels, texts });
+    return this.#use(async ({ thread }) => {
+      const predictions = await thread.ask('predict', { picture, texts });
       return toDetections(candidates(predictions, labels.length), labels, picture);
     });
   }
@@ -119,8 +116,7 @@ async function load(
   spec: DetectorSpec,
 ): Promise<{ thread: Loaded['thread']; loaded: Loaded }> {
   const thread: Loaded['thread'] = new Thread('detector-thread', spec);
-  const { geometry, sha256 } = await thread.ready;
-  const side = Math.max(geometry.width, geometry.height);
+  const { side, sha256 } = await thread.ready;
   const known = { languages, words: words ? new Set(words) : undefined, warning };
-  return { thread, loaded: { thread, geometry, info: { id, dtype, sha256, family: 'owlvit', side, ...known } } };
+  return { thread, loaded: { thread, info: { id, dtype, sha256, family: 'owlvit', side, ...known } } };
 }

@@ -1,4 +1,4 @@
-import type { Geometry } from '../geometry.ts';
+import type { Picture } from '../../image/picture.ts';
 import type { Task } from '../protocol.ts';
 
 /** What the main thread and that of a detector say to each other. */
@@ -13,7 +13,8 @@ export interface DetectorSpec {
 }
 
 export interface DetectorReadiness {
-  geometry: Geometry;
+  /** Pixels on a side of what it sees, the longer one. */
+  side: number;
   /** Of the ONNX file. */
   sha256: string;
 }
@@ -27,8 +28,7 @@ export interface Predictions {
 }
 
 export type DetectorTasks = {
-  /** RGB pixels of the geometry's size, and texts. */
-  predict: Task<{ pixels: Uint8Array; texts: readonly string[] }, Predictions>;
+  predict: Task<{ picture: Picture; texts: readonly string[] }, Predictions>;
   /** Whether it reads each text to its end. */
   readsWhole: Task<readonly string[], readonly boolean[]>;
 };
