@@ -41,7 +41,10 @@ test('what takes long says how far it is, in the place of the answer', async () 
   };
   await send(page, '/help');
   const article = page.getByRole('log').getByRole('article', { name: 'Cliplens' });
-  await article.getByText('Working: 3 of 4 done, about 2 seconds left').waitFor();
+  const line = article.getByText('Working: 3 of 4 done, about 2 seconds left');
+  await line.waitFor();
+  // Where screen readers listen, but not every few seconds.
+  expect(await line.getAttribute('aria-live')).toBe('off');
   open();
   await article.getByText('there it is').waitFor();
   expect(await article.count()).toBe(1);

@@ -44,6 +44,8 @@ export class Conversation {
     this.#add(pending);
     return {
       tell(text) {
+        // Read out once a few seconds, it would drown what its listener reads meanwhile.
+        line.ariaLive = 'off';
         line.textContent = text;
       },
       replace(answer, kind) {
