@@ -26,7 +26,8 @@ export function showDownload(status: () => ModelStatus, locale: Locale, statusLi
   return () => clearInterval(timer);
 }
 
-const BAR_LENGTH = 24;
+/** So that the line fits the 80 columns of a usual terminal. */
+const BAR_LENGTH = 12;
 
 function bar(share: number): string {
   const full = Math.min(BAR_LENGTH, Math.round(BAR_LENGTH * share));

@@ -1,3 +1,5 @@
+import { cutToWidth } from './width.ts';
+
 /** A line on standard error that is rewritten on a terminal; elsewhere each one stays. */
 export class StatusLine {
   readonly isRewritten = process.stderr.isTTY;
@@ -5,7 +7,9 @@ export class StatusLine {
 
   show(line: string): void {
     this.#isShown = true;
-    process.stderr.write(this.isRewritten ? `\r\x1b[K${line}` : `${line}\n`);
+    // One that goes on in the next row could not be rewritten. A terminal that does not know its width has none.
+    const room = (process.stderr.columns || Number.POSITIVE_INFINITY) - 1;
+    process.stderr.write(this.isRewritten ? `\r\x1b[K${cutToWidth(line, room)}` : `${line}\n`);
   }
 
   clear(): void {
