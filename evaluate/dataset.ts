@@ -6,6 +6,8 @@ export class EvaluationError extends Error {
   override name = 'EvaluationError';
 }
 
+const NUMBERS = { 2: 'two', 4: 'four' };
+
 /** Images whose class is known. */
 export interface Dataset {
   /** In alphabetical order; the labels that are compared. */
@@ -16,16 +18,19 @@ export interface Dataset {
 /**
  * Reads a folder whose subfolders are classes, or a CSV file with a path (from where it lies) and a label in each line,
  * with or without the heading `path,label`. In a folder's name, `_` stands for a space.
+ * @param least so many classes are needed
  * @throws EvaluationError
  */
-export async function readDataset(source: string): Promise<Dataset> {
+export async function readDataset(source: string, least: keyof typeof NUMBERS = 2): Promise<Dataset> {
   const stats = await stat(source).catch(() => undefined);
   if (!stats) throw new EvaluationError(`There is nothing at ${source}. Name a folder or a CSV file with --images.`);
   const images = stats.isDirectory() ? await fromFolder(source) : await fromCsv(source);
   const classes = [...new Set(images.map(({ label }) => label))].sort();
-  if (classes.length < 2) {
-    const found = classes.length === 0 ? 'none' : `only ${classes[0]}`;
-    throw new EvaluationError(`${source} needs two classes or more and has ${found}. Make a subfolder for each class.`);
+  if (classes.length < least) {
+    const found = classes.length === 0 ? 'none' : `only ${classes.join(', ')}`;
+    throw new EvaluationError(
+      `${source} needs ${NUMBERS[least]} classes or more and has ${found}. Make a subfolder for each class.`,
+    );
   }
   return { classes, images };
 }

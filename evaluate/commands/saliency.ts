@@ -1,33 +1,32 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ModelFiles } from '../../src/clip/files.ts';
-import type { ClipModel } from '../../src/clip/model.ts';
 import { SALIENCY_METHODS, type SaliencyMethod } from '../../src/clip/saliency.ts';
-import { type Config, loadConfig, useBundledFonts } from '../../src/config.ts';
+import { loadConfig, useBundledFonts } from '../../src/config.ts';
 import { createModels } from '../../src/services.ts';
-import { EvaluationError } from '../dataset.ts';
-import { spearman } from '../localisation/measures.ts';
-import { compareRuns, type MethodRun, measureRun, SHUFFLED, table, trialsCsv } from '../localisation/report.ts';
-import { chooseThreshold, findMaps, measureScene, type Trial } from '../localisation/saliency.ts';
-import type { Scene } from '../localisation/scene.ts';
+import { EvaluationError, readDataset } from '../dataset.ts';
+import { composeMosaics, named, TILES } from '../localisation/mosaic.ts';
+import { compareRuns, measureRun } from '../localisation/report.ts';
+import { table, trialsCsv } from '../localisation/report-text.ts';
+import { FEWER, measureRuns } from '../localisation/runs.ts';
 import { drawSheet } from '../localisation/sheet.ts';
-import { withShuffled } from '../localisation/shuffled.ts';
-import { composeScenes, overScenes, readSceneOptions, SCENE_OPTIONS, SCENE_USAGE } from '../localisation/trials.ts';
+import { composeScenes, readSceneOptions, SCENE_OPTIONS, SCENE_USAGE } from '../localisation/trials.ts';
 import { listed, parseOptions, type Subcommand } from '../subcommand.ts';
 
-/** Occlusion takes some hundred encodings a map. */
-const FEWER = { occlusion: 30, threshold: 60, shuffled: 60 };
-
-const USAGE = `npm run evaluate -- saliency [--model M] [--methods dense,gradcam] [--scenes N] [--objects N] [--seed S] [--out DIR] [--json]
+const USAGE = `npm run evaluate -- saliency [--model M] [--methods dense,gradcam] [--scenes N] [--objects N | --images FOLDER|FILE.csv] [--seed S] [--out DIR] [--json]
 
 ${SCENE_USAGE}
+  --images   photos, for mosaics of four classes each instead of drawings: a folder whose subfolders are classes, or a CSV
+             file with path,label in each line
   --methods  with commas: ${SALIENCY_METHODS.join(', ')} (else all; occlusion on ${FEWER.occlusion} scenes at most)
   --out      where results.json, prompts.csv and the picture go (else evaluation)
   --json     print the results as JSON
+
+  Insertion and deletion are measured on ${FEWER.curves} scenes at most, since those of one take some hundreds of encodings.
 `;
 
 const OPTIONS = {
   ...SCENE_OPTIONS,
+  images: { type: 'string' },
   methods: { type: 'string', default: SALIENCY_METHODS.join(',') },
   out: { type: 'string', default: 'evaluation' },
   json: { type: 'boolean', default: false },
@@ -40,6 +39,7 @@ async function run(parameters: string[]): Promise<void> {
   const { model: name, out, json, ...given } = parseOptions(parameters, OPTIONS);
   const methods = methodsIn(given.methods);
   const { count, objects, seed } = readSceneOptions(given);
+  const { scenes, others, about } = await compose(given, count, objects, seed);
   useBundledFonts();
   const config = loadConfig();
   const { models, library } = createModels(config);
@@ -52,20 +52,11 @@ async function run(parameters: string[]): Promise<void> {
     onProgress: () => {},
     signal: new AbortController().signal,
   });
-  const scenes = await composeScenes(seed, count, objects);
-  const others = await composeScenes(`${seed}, for the threshold`, Math.min(count, FEWER.threshold), objects);
-  const trials = await measureAll(model, scenes, methods, 'scenes');
-  const chosen = await measureAll(model, others, methods, 'scenes for the threshold');
-  const shuffled = await shuffledCorrelations(model, files, config, scenes.slice(0, FEWER.shuffled), methods);
-  const runs = methods.map((method, i): MethodRun => {
-    const ofMethod = (all: readonly Trial[]) => all.filter((trial) => trial.method === method);
-    const threshold = chooseThreshold(ofMethod(chosen));
-    return { method, trials: ofMethod(trials), threshold, shuffled: shuffled[i] ?? [] };
-  });
+  const runs = await measureRuns({ model, files, config }, scenes, others, methods);
   const measured = runs.map(measureRun);
   const comparisons = compareRuns(runs);
   const { id, family, dtype, sha256 } = info;
-  const results = { model: { id, family, dtype, sha256 }, seed, objects, runs: measured, comparisons };
+  const results = { model: { id, family, dtype, sha256 }, seed, ...about, runs: measured, comparisons };
   const [first] = runs;
   await mkdir(out, { recursive: true });
   if (first)
@@ -74,55 +65,34 @@ async function run(parameters: string[]): Promise<void> {
   await writeFile(join(out, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
   await writeFile(join(out, 'prompts.csv'), trialsCsv(runs));
   process.stdout.write(json ? `${JSON.stringify(results)}\n` : table(info, measured, comparisons));
+  if (about.unread.length > 0)
+    process.stderr.write(`Left out, since they could not be read: ${named(about.unread)}. Why is in results.json.\n`);
 }
 
-async function measureAll(
-  model: ClipModel,
-  scenes: readonly Scene[],
-  methods: readonly SaliencyMethod[],
-  name: string,
-): Promise<Trial[]> {
-  const measured = await overScenes(name, scenes, (scene, i) => measureScene(model, scene, methodsAt(i, methods)));
-  return measured.flat();
-}
-
-/** The methods that the scene of a number is measured by. */
-function methodsAt(number: number, methods: readonly SaliencyMethod[]): SaliencyMethod[] {
-  return methods.filter((method) => method !== 'occlusion' || number < FEWER.occlusion);
-}
-
-/** For each method and share of shuffled weights: of each scene's first noun, how alike its map and that with such weights are. */
-async function shuffledCorrelations(
-  model: ClipModel,
-  files: ModelFiles,
-  config: Config,
-  scenes: readonly Scene[],
-  methods: readonly SaliencyMethod[],
-): Promise<number[][][]> {
-  const firstMaps = async (one: ClipModel, scene: Scene, asked: readonly SaliencyMethod[]) => {
-    const found = await findMaps(
-      one,
-      scene,
-      scene.objects.slice(0, 1).map(({ noun }) => noun),
-      asked,
-    );
-    return found.map(([map]) => map?.cells ?? []);
-  };
-  const name = 'scenes with shuffled weights';
-  const own = await overScenes(name, scenes, (scene, i) => firstMaps(model, scene, methodsAt(i, methods)));
-  const correlations = methods.map(() => SHUFFLED.map((): number[] => []));
-  for (const [stage, share] of SHUFFLED.entries()) {
-    const others = await withShuffled(files, config, share, (other) =>
-      overScenes(`${name}, ${100 * share} %`, scenes, (scene, i) => firstMaps(other, scene, methodsAt(i, methods))),
-    );
-    for (const [scene, maps] of others.entries()) {
-      for (const [at, method] of methodsAt(scene, methods).entries()) {
-        const before = own[scene]?.[at] ?? [];
-        correlations[methods.indexOf(method)]?.[stage]?.push(spearman(before, maps[at] ?? []));
-      }
-    }
+/** The scenes that are measured, others to choose a threshold on, and what the results say of them. */
+async function compose(
+  given: { images?: string | undefined; objects?: string | undefined },
+  count: number,
+  objects: number,
+  seed: string,
+) {
+  const [otherSeed, otherCount] = [`${seed}, for the threshold`, Math.min(count, FEWER.threshold)];
+  if (given.images === undefined) {
+    const scenes = await composeScenes(seed, count, objects);
+    return { scenes, others: await composeScenes(otherSeed, otherCount, objects), about: { objects, unread: [] } };
   }
-  return correlations;
+  if (given.objects !== undefined) {
+    throw new EvaluationError(
+      '--objects is for drawings: a mosaic of --images always has four. Leave one of them out.',
+    );
+  }
+  const dataset = await readDataset(given.images, TILES);
+  const { scenes, unread } = await composeMosaics(dataset, seed, count);
+  const readable = dataset.images.filter(({ name }) => unread.every(({ image }) => image !== name));
+  const others = await composeMosaics({ ...dataset, images: readable }, otherSeed, otherCount);
+  const classes = dataset.classes.length;
+  const about = { objects: TILES, classes, images: dataset.images.length, unread: [...unread, ...others.unread] };
+  return { scenes, others: others.scenes, about };
 }
 
 function methodsIn(text: string): SaliencyMethod[] {

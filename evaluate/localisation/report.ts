@@ -1,8 +1,7 @@
 import type { Estimate } from '../../src/audit/statistics/level.ts';
-import type { ModelInfo } from '../../src/clip/facts.ts';
 import type { SaliencyMethod } from '../../src/clip/saliency.ts';
-import { toCsv } from '../../src/evaluation/csv.ts';
-import { bootstrap, showEstimate } from '../statistics.ts';
+import { bootstrap } from '../statistics.ts';
+import type { Curves } from './curves.ts';
 import { THRESHOLDS, type Trial } from './saliency.ts';
 
 /** Shares of the weights that are shuffled, from the top of the network down. */
@@ -15,11 +14,14 @@ export interface MethodRun {
   threshold: number;
   /** For each of `SHUFFLED`: Spearman's correlation of each map with that of the model with so many shuffled weights. */
   shuffled: readonly (readonly number[])[];
+  curves: readonly Curves[];
 }
 
 /** All intervals hold 95 %, over scenes. */
-export function measureRun({ method, trials, threshold, shuffled }: MethodRun) {
+export function measureRun({ method, trials, threshold, shuffled, curves }: MethodRun) {
   const over = (value: (trial: Trial) => number) => estimate(trials, value);
+  const absent = trials.flatMap(({ scene, absent }) => (absent ? [{ scene, ...absent }] : []));
+  const along = (value: (curve: Curves) => number) => estimate(curves, value);
   const overlapAt = (chosen: number) => (trial: Trial) => trial.overlaps[THRESHOLDS.indexOf(chosen)] ?? 0;
   return {
     method,
@@ -31,9 +33,9 @@ export function measureRun({ method, trials, threshold, shuffled }: MethodRun) {
     /** Only maps that people are shown. */
     clear: over(({ isClear }) => Number(isClear)),
     clearPointing: over(({ isClear, points }) => Number(isClear && points)),
-    absentPointing: over(({ absentPoints }) => Number(absentPoints)),
-    absentClear: over(({ absentIsClear }) => Number(absentIsClear)),
-    absentClearPointing: over(({ absentIsClear, absentPoints }) => Number(absentIsClear && absentPoints)),
+    absentPointing: estimate(absent, ({ points }) => Number(points)),
+    absentClear: estimate(absent, ({ isClear }) => Number(isClear)),
+    absentClearPointing: estimate(absent, ({ isClear, points }) => Number(isClear && points)),
     energy: over(({ energy }) => energy),
     /** Of the masks: the chance level of energy and of pixel precision. */
     area: over(({ area }) => area),
@@ -44,6 +46,15 @@ export function measureRun({ method, trials, threshold, shuffled }: MethodRun) {
     bestOverlap: over(({ overlaps }) => Math.max(...overlaps)),
     pixelPrecision: over(({ precision }) => precision),
     shuffled: SHUFFLED.map((share, i) => ({ share, correlation: bootstrap(shuffled[i] ?? []) })),
+    /** So many scenes have insertion and deletion. */
+    curves: new Set(curves.map(({ scene }) => scene)).size,
+    insertion: along(({ insertion }) => insertion),
+    deletion: along(({ deletion }) => deletion),
+    randomInsertion: along(({ randomInsertion }) => randomInsertion),
+    randomDeletion: along(({ randomDeletion }) => randomDeletion),
+    /** Better than random orders where they are above 0; paired. */
+    insertionGain: along(({ insertion, randomInsertion }) => insertion - randomInsertion),
+    deletionGain: along(({ deletion, randomDeletion }) => randomDeletion - deletion),
   };
 }
 
@@ -64,60 +75,18 @@ export function compareRuns(runs: readonly MethodRun[]) {
   });
 }
 
-type Comparisons = ReturnType<typeof compareRuns>;
+export type Comparisons = ReturnType<typeof compareRuns>;
 
-function estimate(trials: readonly Trial[], value: (trial: Trial) => number): Estimate {
-  return bootstrap([...byScene(trials, value).values()]);
+/** Over scenes, each the mean of its prompts. */
+function estimate<T extends { scene: string }>(prompts: readonly T[], value: (prompt: T) => number): Estimate {
+  return bootstrap([...byScene(prompts, value).values()]);
 }
 
-/** The mean over each scene's prompts. */
-function byScene(trials: readonly Trial[], value: (trial: Trial) => number): Map<string, number> {
+function byScene<T extends { scene: string }>(
+  prompts: readonly T[],
+  value: (prompt: T) => number,
+): Map<string, number> {
   const groups = new Map<string, number[]>();
-  for (const trial of trials) groups.set(trial.scene, [...(groups.get(trial.scene) ?? []), value(trial)]);
+  for (const prompt of prompts) groups.set(prompt.scene, [...(groups.get(prompt.scene) ?? []), value(prompt)]);
   return new Map([...groups].map(([scene, own]) => [scene, own.reduce((sum, one) => sum + one, 0) / own.length]));
-}
-
-export function trialsCsv(runs: readonly MethodRun[]): string {
-  const head = [
-    'method',
-    'scene',
-    'noun',
-    'area',
-    'is_clear',
-    'points',
-    'energy',
-    'swap',
-    'overlap',
-    'pixel_precision',
-    'absent_is_clear',
-    'absent_points',
-  ];
-  const rows = runs.flatMap(({ method, trials, threshold }) =>
-    trials.map((trial) => {
-      const overlap = trial.overlaps[THRESHOLDS.indexOf(threshold)] ?? 0;
-      const figures = [trial.energy, trial.swap, overlap, trial.precision].map((figure) => figure.toFixed(4));
-      const told = [Number(trial.isClear), Number(trial.points)];
-      const absent = [Number(trial.absentIsClear), Number(trial.absentPoints)];
-      return [method, trial.scene, trial.noun, trial.area.toFixed(4), ...told, ...figures, ...absent];
-    }),
-  );
-  return toCsv([head, ...rows]);
-}
-
-/** What a terminal shows. */
-export function table({ id, dtype }: ModelInfo, runs: readonly RunMeasures[], comparisons: Comparisons): string {
-  const lines = runs.flatMap((run) => [
-    `${id} ${dtype}, ${run.method}: ${run.scenes} scenes, ${run.prompts} prompts`,
-    `  pointing game ${showEstimate(run.pointing)}, blindly ${run.blindPointing.value.toFixed(3)}; clear and pointing ${showEstimate(run.clearPointing)}`,
-    `  a noun that is not there: pointing ${showEstimate(run.absentPointing)}; clear ${showEstimate(run.absentClear)}; clear and pointing ${showEstimate(run.absentClearPointing)}`,
-    `  energy in the mask ${showEstimate(run.energy)}, by chance ${run.area.value.toFixed(3)}; own minus other masks ${showEstimate(run.swap)}`,
-    `  IoU ${showEstimate(run.overlap)} from ${run.threshold} of the strongest value, chosen on other scenes; best for each map ${showEstimate(run.bestOverlap)}`,
-    `  pixel AP ${showEstimate(run.pixelPrecision)}`,
-    `  Spearman's correlation with maps of shuffled weights, from the top: ${run.shuffled.map(({ share, correlation }) => `${100 * share} % ${correlation.value.toFixed(3)}`).join(', ')}`,
-  ]);
-  const pairs = comparisons.map(
-    ({ first, second, pointing, pixelPrecision }) =>
-      `${first} minus ${second}: pointing game ${showEstimate(pointing)}, pixel AP ${showEstimate(pixelPrecision)}`,
-  );
-  return [...lines, ...pairs, ''].join('\n');
 }

@@ -1,3 +1,4 @@
+import type { Grid } from '../../src/clip/explain/explanation.ts';
 import type { ClipModel } from '../../src/clip/model.ts';
 import { DEFAULT_TEMPLATE } from '../../src/clip/prompts.ts';
 import type { SaliencyMethod } from '../../src/clip/saliency.ts';
@@ -10,6 +11,7 @@ export const THRESHOLDS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
 /** A map as it was computed, and stretched as people see it: from 0, also for what is below, to 1 at the strongest. */
 export interface Found {
+  grid: Grid;
   cells: readonly number[];
   map: Float32Array;
   /** Where not, people are told that there is no clear region, and are shown no map. */
@@ -32,9 +34,8 @@ export interface Trial {
   precision: number;
   /** By threshold. */
   overlaps: readonly number[];
-  /** Whether the map for the noun that is not there points at this object all the same. */
-  absentPoints: boolean;
-  absentIsClear: boolean;
+  /** The map for a noun that is not there, where there is such a noun: whether it points at this object all the same. */
+  absent: { points: boolean; isClear: boolean } | undefined;
 }
 
 /**
@@ -54,7 +55,7 @@ export async function findMaps(
       const strongest = Math.max(...values);
       const isFlat = strongest <= 0;
       const map = isFlat ? new Float32Array(SIDE * SIDE) : sharesOf({ ...grid, values }, strongest, SIDE, SIDE);
-      return { cells: values, map, isClear };
+      return { grid, cells: values, map, isClear };
     }),
   );
 }
@@ -78,7 +79,7 @@ export async function measureScene(
     const absent = maps[objects.length];
     return objects.flatMap(({ noun, mask }, i) => {
       const [own, sizes] = [maps[i], areas[i]];
-      if (!own || !absent || !sizes) return [];
+      if (!own || !sizes) return [];
       const energy = energyIn(own.map, mask);
       const others = objects.filter((other) => other.noun !== noun).map((other) => energyIn(own.map, other.mask));
       return {
@@ -92,8 +93,7 @@ export async function measureScene(
         swap: energy - others.reduce((sum, value) => sum + value, 0) / Math.max(1, others.length),
         precision: averagePrecision(own.map, mask),
         overlaps: THRESHOLDS.map((threshold) => overlapAt(own.map, mask, threshold)),
-        absentPoints: pointsAt(absent.map, mask, SIDE),
-        absentIsClear: absent.isClear,
+        absent: absent && { points: pointsAt(absent.map, mask, SIDE), isClear: absent.isClear },
       };
     });
   });

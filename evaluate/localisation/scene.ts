@@ -23,7 +23,7 @@ const OPAQUE = 127;
 const TWEMOJI_BOX = 36;
 
 /** Nouns that are asked for though they are not there. */
-const ABSENT = 3;
+export const ABSENT = 3;
 
 /** Drawings by noun, as the insides of SVG files. */
 export type Art = Readonly<Record<string, readonly string[]>>;

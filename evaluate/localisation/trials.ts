@@ -14,14 +14,14 @@ export const SCENE_USAGE = `  --model    a model that is here (else that of CLIP
 export const SCENE_OPTIONS = {
   model: { type: 'string' },
   scenes: { type: 'string', default: '100' },
-  objects: { type: 'string', default: '2' },
+  objects: { type: 'string' },
   seed: { type: 'string', default: '1' },
 } as const;
 
 /** @throws EvaluationError */
-export function readSceneOptions(given: { scenes: string; objects: string; seed: string }) {
+export function readSceneOptions(given: { scenes: string; objects?: string | undefined; seed: string }) {
   const count = numberIn('scenes', given.scenes, 2, MOST_SCENES);
-  const objects = numberIn('objects', given.objects, OBJECTS.fewest, OBJECTS.most);
+  const objects = numberIn('objects', given.objects ?? '2', OBJECTS.fewest, OBJECTS.most);
   return { count, objects, seed: given.seed };
 }
 

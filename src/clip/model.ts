@@ -96,6 +96,11 @@ export class ClipModel {
     });
   }
 
+  /** @param pixels of pictures as `look` gives them. @returns the unit vector of each */
+  embedPixels(pixels: readonly Uint8Array[]): Promise<Float32Array[]> {
+    return this.#life.use(({ encoder }) => encoder.images(pixels));
+  }
+
   /**
    * @param template the name of a set, or the user's own text with `{label}`
    * @returns a unit vector for each label: the ensemble over the templates

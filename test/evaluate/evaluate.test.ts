@@ -17,6 +17,8 @@ beforeAll(async () => {
     await copyFile(join(SAMPLES, `${name}.png`), join(folder, 'images', name, '1.png'));
   }
   await writeFile(join(folder, 'images/cat/broken.png'), 'no image');
+  await mkdir(join(folder, 'one/cat'), { recursive: true });
+  await copyFile(join(SAMPLES, 'cat.png'), join(folder, 'one/cat/1.png'));
 });
 
 /** Runs the real process. */
@@ -88,17 +90,46 @@ describe('npm run evaluate -- saliency', () => {
     ]);
     expect(results.runs[0].pixelPrecision.value).toBeGreaterThan(results.runs[0].area.value);
     expect(results.comparisons).toMatchObject([{ first: 'dense', second: 'gradcam' }]);
+    expect(results.runs[0].insertionGain.value).toBeGreaterThan(0);
     expect((await readFile(join(out, 'prompts.csv'), 'utf8')).trim().split('\n')).toHaveLength(1 + 2 * 8);
     expect((await sharp(join(out, 'scenes.png')).metadata()).format).toBe('png');
   });
 
+  it('measures maps on mosaics of photos, and names what could not be read', async () => {
+    const out = join(folder, 'mosaics');
+    const images = ['--images', join(folder, 'images'), '--methods', 'dense', '--scenes', '4', '--out', out];
+    const { code, stdout, stderr } = await evaluate(['saliency', '--model', 'demo', ...images, '--json']);
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringContaining('Left out, since they could not be read: cat/broken.png.'),
+    ]);
+    const results = JSON.parse(stdout);
+    expect(results).toMatchObject({ objects: 4, classes: 5, images: 6, unread: [{ image: 'cat/broken.png' }] });
+    const [run] = results.runs;
+    expect(run).toMatchObject({ scenes: 4, prompts: 16, area: { value: 0.25 }, curves: 4 });
+    // The bundled model knows its own sample pictures.
+    expect(run.pointing.value).toBeGreaterThan(run.blindPointing.value);
+    expect(run.energy.value).toBeGreaterThan(0.25);
+    expect(run.insertionGain.value).toBeGreaterThan(0);
+    expect(run.deletionGain.value).toBeGreaterThan(0);
+    expect((await sharp(join(out, 'scenes.png')).metadata()).format).toBe('png');
+  });
+
   it.each([
+    [['--images', 'SAMPLES'], /needs four classes or more and has none/],
+    [['--images', 'ONE'], /needs four classes or more and has only cat\. Make a subfolder for each class/],
+    [['--images', 'IMAGES', '--objects', '3'], /--objects is for drawings: a mosaic of --images always has four/],
     [['--methods', 'gradcan'], /There is no method gradcan. Name some of dense, gradcam/],
     [['--scenes', 'many'], /--scenes is a whole number from 2 to 2000, not many/],
     [['--objects', '9'], /--objects is a whole number from 2 to 4, not 9/],
     [['--model', 'owner/none'], /models pull owner\/none/],
   ])('says what is wrong with %j', async (parameters, message) => {
-    const { code, stdout, stderr } = await evaluate(['saliency', ...parameters]);
+    const places: Record<string, string> = {
+      IMAGES: join(folder, 'images'),
+      ONE: join(folder, 'one'),
+      SAMPLES,
+    };
+    const { code, stdout, stderr } = await evaluate(['saliency', ...parameters.map((one) => places[one] ?? one)]);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/\n\s+at /);
