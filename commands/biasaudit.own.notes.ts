@@ -1,7 +1,9 @@
 import type { OwnGroups } from '../src/audit/own-groups.ts';
 import type { Locale } from '../src/chat/locale.ts';
+import type { ClipModel } from '../src/clip/model.ts';
 import type { Finding } from './biasaudit.answer.ts';
 import { ownTexts } from './biasaudit.own.texts.ts';
+import { noteCut } from './cut-texts.ts';
 
 /** How many files are named that lie beside the folders. */
 const NAMED = 3;
@@ -26,6 +28,14 @@ export function notesOf({ pack, audit }: Finding, sorted: OwnGroups, unpaired: n
       ? [texts.beside(sorted.beside.slice(0, NAMED), Math.max(0, sorted.beside.length - NAMED))]
       : []),
   ];
+}
+
+/** What to say of labels that the model does not read to their end: two that begin alike are the same to it. */
+export async function cutNotes({ pack }: Finding, model: ClipModel, locale: Locale): Promise<string[]> {
+  const { terms, templates } = pack.manifest;
+  const labels = terms.map(({ text }) => text);
+  const notes = await Promise.all(templates.map((template) => noteCut(labels, template, model, locale)));
+  return [...new Set(notes.flat())];
 }
 
 function areNamesTheSame({ groups: [first, ...others] }: OwnGroups): boolean {

@@ -16,7 +16,7 @@ import { describeChart, drawAudit, type Finding, summarise } from './biasaudit.a
 import { dataOf } from './biasaudit.data.ts';
 import { showMissing, showTable } from './biasaudit.files.ts';
 import { find, findingOptions } from './biasaudit.find.ts';
-import { notesOf } from './biasaudit.own.notes.ts';
+import { cutNotes, notesOf } from './biasaudit.own.notes.ts';
 import { ownTexts } from './biasaudit.own.texts.ts';
 import { biasAuditTexts } from './biasaudit.texts.ts';
 import { chooseModel, completeModel } from './model-option.ts';
@@ -81,11 +81,13 @@ export const own: Subcommand<Services> = {
       const question = readQuestion(options);
       const sorted = await sortIntoGroups(archive.name, files, parseLabels(options.groups ?? ''));
       const { pack, unpaired } = ownPack(sorted.groups, question);
-      await services.audits.check(await chooseModel(options.model, channel, services), pack, onProgress);
+      const model = await chooseModel(options.model, channel, services);
+      await services.audits.check(model, pack, onProgress);
       const finding = await find(pack, options, channel, services, onProgress);
       if (options.show === 'table') return showTable(finding, locale);
       if (options.show === 'missing') return showMissing(finding, locale);
-      return showSummary(finding, options, notesOf(finding, sorted, unpaired, locale), locale);
+      const notes = [...notesOf(finding, sorted, unpaired, locale), ...(await cutNotes(finding, model, locale))];
+      return showSummary(finding, options, notes, locale);
     },
   }),
 };

@@ -159,6 +159,16 @@ describe('/biasaudit own', () => {
     expect(new TextDecoder().decode(table.files[0]?.bytes)).toContain(`tomato/blueberry,"'=사과, ""2""",하늘,4,4,`);
   });
 
+  it('says of labels that the model does not read to their end that it does not', async () => {
+    const alike = '가나'.repeat(45);
+    const question = `/biasaudit own ${alike}다/${alike}라`;
+    expect((await ask(question, two)).text).toMatch(/reads only the beginning of "(가나){15}…", "(가나){15}…"/);
+    expect((await ask(question, two, { locale: 'ko' })).text).toMatch(/앞부분만 읽습니다/);
+    expect((await ask(PAIRS, two)).text).not.toMatch(/only the beginning/);
+    const long = `template:"${'photo of '.repeat(20)}{label}"`;
+    expect((await ask(`${PAIRS} ${long}`, two)).text).toMatch(/only the beginning of "tomato…", "blueberry…"/);
+  });
+
   it('leaves no trace in the history of the channel', async () => {
     await ask(PAIRS, planted, { channel: 'test:quiet' });
     expect((await app.ask('/biasaudit history', [], { channel: 'test:quiet' })).text).not.toMatch(/own/);
