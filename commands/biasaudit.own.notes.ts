@@ -11,13 +11,18 @@ const NAMED = 3;
 /** Below this it is the names of the groups that are the wrong way round, not the model that is blind: 1 - LEAST_AUC. */
 const REVERSED_AUC = 0.2;
 
+/** With fewer in a group, what is called a 95 % interval holds for 86 to 91 % of such groups: see docs/biasaudit.md. */
+const FEW = 12;
+
 /** What a reader should know of the pictures that were brought, and of how they were compared. */
 export function notesOf({ pack, audit }: Finding, sorted: OwnGroups, unpaired: number, locale: Locale): string[] {
   const texts = ownTexts[locale];
   const { pairing, groups, contrasts } = pack.manifest;
   const check = audit.contrasts.find(({ role }) => role === 'manipulation');
   const isPaired = pairing === 'counterfactual';
+  const fewest = Math.min(...audit.contrasts.flatMap(({ bases }) => bases));
   return [
+    ...(fewest < FEW ? [texts.few(FEW)] : []),
     ...(check ? [] : [texts.notChecked(`${groups[0]?.id}/${groups[1]?.id}`)]),
     ...(check && check.auc < REVERSED_AUC ? [texts.reversed] : []),
     ...(contrasts.length > 0 ? [texts.declared] : []),

@@ -113,6 +113,20 @@ describe('the statistics of an audit', () => {
     expect(pairedEffect([2, 2, 2])).toBe(0);
   });
 
+  it.each([
+    [4, true, 0.82, 0.9],
+    [20, false, 0.91, 0.97],
+  ])('hold the truth, with %i values (two groups: %s), as often as the guide says', (n, isOfTwo, least, most) => {
+    const random = seeded(3);
+    const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    const group = () => Array.from({ length: n }, normal);
+    const held = Array.from({ length: 500 }, () =>
+      bootstrapMean(group(), isOfTwo ? group() : undefined, random),
+    ).filter(({ low, high }) => low < 0 && high > 0);
+    expect(held.length / 500).toBeGreaterThan(least);
+    expect(held.length / 500).toBeLessThan(most);
+  });
+
   it('are less sure of a mean when the wordings might have been others too', () => {
     const table = Array.from({ length: 12 }, (_, i) => Array.from({ length: 5 }, (_, k) => Math.sin(i) + 2 * k));
     const width = ({ low, high }: { low: number; high: number }) => high - low;
