@@ -39,6 +39,8 @@ export async function runCommand(c: Context<Environment>, parts: Parts): Promise
     return c.json(body, status);
   }
   c.header('content-type', JSON_LINES);
+  // Once the answer has begun, a server that stops meanwhile could no longer ask for it, and would wait for who keeps the connection.
+  c.header('connection', 'close');
   return stream(c, async (lines) => {
     const write = async (line: object) => void (await lines.writeln(JSON.stringify(line)));
     const { body } = await answer((progress) => write({ progress }));

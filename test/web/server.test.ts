@@ -170,4 +170,10 @@ describe('start and stop', () => {
     const again = createServer().listen(Number(new URL(address).port));
     await new Promise((resolve) => again.close(resolve));
   });
+
+  test('an answer that begins before it is there leaves no connection to wait for', async () => {
+    const response = await post(web.address, [['command', 'help']], { accept: 'application/x-ndjson' });
+    expect(response.headers.get('connection')).toBe('close');
+    await response.text();
+  });
 });
