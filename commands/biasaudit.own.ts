@@ -6,6 +6,7 @@ import { action, type Subcommand } from '../src/chat/command.ts';
 import type { Pace } from '../src/chat/cooldowns.ts';
 import { parsePair, parsePairs } from '../src/chat/label-pairs.ts';
 import { parseLabels } from '../src/chat/labels.ts';
+import { writeLine } from '../src/chat/line.ts';
 import type { Locale } from '../src/chat/locale.ts';
 import { option } from '../src/chat/options.ts';
 import { type Button, type Reply, reply } from '../src/chat/reply.ts';
@@ -114,15 +115,10 @@ async function showSummary(finding: Finding, asked: Options, notes: readonly str
     options: { ...again, show },
   });
   const { fullTable, whatIsMissing } = biasAuditTexts[locale];
-  const replay = ownTexts[locale].replay(toLine(again));
+  const replay = ownTexts[locale].replay(writeLine({ command: 'biasaudit', subcommand: 'own', options: again }));
   return reply(summarise(finding, locale, { notes, replay }), {
     images: [{ name: 'biasaudit-own.png', mediaType, bytes, alt: describeChart(finding, locale) }],
     buttons: [button(fullTable, 'table'), button(whatIsMissing, 'missing')],
     data: dataOf(finding),
   });
-}
-
-function toLine(options: Readonly<Record<string, string>>): string {
-  const written = Object.entries(options).map(([name, value]) => `${name}:${/\s/.test(value) ? `"${value}"` : value}`);
-  return ['/biasaudit own', ...written].join(' ');
 }

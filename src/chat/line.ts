@@ -3,12 +3,12 @@ import type { OptionDescription } from './options.ts';
 
 export interface Line {
   command: string;
-  subcommand?: string;
-  options: Record<string, string>;
+  subcommand?: string | undefined;
+  options: Readonly<Record<string, string>>;
 }
 
 const CURLY_QUOTES = /[\u201c\u201d\u201e]/g;
-const OPTION = /(?:^|\s)(?:--([a-z]+)(?:=|\s+)|([a-z]+):\s*)("[^"]*"|[^\s"]\S*)/g;
+const OPTION = /(?:^|\s)(?:--([a-z]+)(?:=|\s+)|([a-z]+):\s*)("(?:\\"|[^"])*"|[^\s"]\S*)/g;
 
 /**
  * Reads a line such as `/classify cat, dog template:clip-7` or `labels set cat, dog --template plain`.
@@ -48,10 +48,21 @@ function parseOptionText(text: string, known: readonly OptionDescription[]): Rec
   const free = text.replace(OPTION, (all, dashed?: string, colon?: string, value = '') => {
     const name = dashed ?? colon ?? '';
     if (!dashed && !known.some((option) => option.name === name)) return all;
-    options[name] = value.replace(/^"([\s\S]*)"$/, '$1');
+    options[name] = value.replace(/^"([\s\S]*)"$/, '$1').replaceAll('\\"', '"');
     return ' ';
   });
   const main = known.find((option) => option.main);
   if (free.trim() && main) options[main.name] ??= free.trim();
   return options;
+}
+
+/** Writes a line that `parseLine` reads as it was. */
+export function writeLine({ command, subcommand, options }: Line): string {
+  const written = Object.entries(options).map(([name, value]) => `${name}:${quoted(value)}`);
+  return [`/${command}`, ...(subcommand === undefined ? [] : [subcommand]), ...written].join(' ');
+}
+
+/** The value of an option as it is typed: in quotes where it has to be, with a backslash before those that are its own. */
+export function quoted(value: string): string {
+  return /^$|[\s"]/.test(value) ? `"${value.replaceAll('"', '\\"')}"` : value;
 }

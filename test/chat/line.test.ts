@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { descriptions } from '../../commands/index.ts';
-import { parseLine, parseMessage } from '../../src/chat/line.ts';
+import { parseLine, parseMessage, writeLine } from '../../src/chat/line.ts';
 
 const parse = (line: string) => parseLine(line, descriptions);
 
@@ -41,6 +41,17 @@ describe('parseLine', () => {
   it('ignores the case of commands', () => {
     expect(parse('/Labels SHOW')).toEqual({ command: 'labels', subcommand: 'show', options: {} });
   });
+});
+
+it.each([
+  { labels: 'cat, dog', template: 'a sketch of a {label}' },
+  { labels: 'cat' },
+  { labels: '', template: 'plain' },
+  { labels: '12" pizza, "cat" top:9', template: '{label}"' },
+  { labels: 'cat\ndog', template: 'back\\slash {label}' },
+])('a line that is written for %o is read as the same', (options) => {
+  const line = { command: 'labels', subcommand: 'set', options };
+  expect(parse(writeLine(line))).toEqual(line);
 });
 
 describe('what is written to the bot', () => {

@@ -1,5 +1,5 @@
 import type { ActionDescription, CommandDescription } from '../../../src/chat/describe.ts';
-import { parseLine } from '../../../src/chat/line.ts';
+import { parseLine, quoted } from '../../../src/chat/line.ts';
 import type { Locale } from '../../../src/chat/locale.ts';
 import type { OptionDescription } from '../../../src/chat/options.ts';
 
@@ -119,8 +119,4 @@ function isBegun(typed: string, values: readonly string[]): boolean {
 
 function hintOf({ name, description }: OptionDescription, locale: Locale): string {
   return `${name}: ${description[locale]}`;
-}
-
-function quoted(value: string): string {
-  return /\s/.test(value) ? `"${value}"` : value;
 }

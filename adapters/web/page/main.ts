@@ -1,3 +1,4 @@
+import { writeLine } from '../../../src/chat/line.ts';
 import type { Button, Choice } from '../../../src/chat/reply.ts';
 import { BODY_LIMIT, BODY_MEGABYTES } from '../limits.ts';
 import { drawAnswer } from './answer.ts';
@@ -26,8 +27,8 @@ function sendDraft({ text, files }: Draft): void {
 /** Runs what a button stands for. What it asks for is typed where everything is typed. */
 function pressButton(button: Button, files: readonly File[]): void {
   const sent = button.withImages ? files : [];
-  if (button.ask) composer.show({ text: toLine(button), files: sent });
-  else void ask({ command: nameOf(button), options: button.options, files: sent }, toLine(button));
+  if (button.ask) composer.show({ text: writeLine(button), files: sent });
+  else void ask({ command: nameOf(button), options: button.options, files: sent }, writeLine(button));
 }
 
 function choose({ option, ...choice }: Choice, value: string, files: readonly File[]): void {
@@ -37,13 +38,6 @@ function choose({ option, ...choice }: Choice, value: string, files: readonly Fi
 
 function nameOf({ command, subcommand }: Button): string {
   return [command, subcommand].filter(Boolean).join(' ');
-}
-
-function toLine(button: Button): string {
-  const options = Object.entries(button.options).map(
-    ([option, value]) => `${option}:${/^$|\s/.test(value) ? `"${value}"` : value}`,
-  );
-  return [`/${nameOf(button)}`, ...options].join(' ');
 }
 
 async function trySample(sample: Sample): Promise<void> {
