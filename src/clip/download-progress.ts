@@ -40,11 +40,11 @@ export class DownloadMeter {
     this.#onProgress({ file, bytes: here, total: this.#total, secondsLeft: this.#secondsLeft(this.#total - here) });
   }
 
-  /** From the speed of the last seconds. */
+  /** From the speed of the last seconds; undefined once all is here, since checking it takes a while. */
   #secondsLeft(bytes: number): number | undefined {
     const [first] = this.#recent;
     const last = this.#recent.at(-1);
-    if (!first || !last || last.at - first.at < FIRST_SPEED_MILLISECONDS) return undefined;
+    if (bytes <= 0 || !first || !last || last.at - first.at < FIRST_SPEED_MILLISECONDS) return undefined;
     return Math.ceil((bytes * (last.at - first.at)) / (1000 * (last.fetched - first.fetched)));
   }
 }

@@ -65,6 +65,21 @@ describe('progress', () => {
     meter.fetch('model.onnx', 10);
     expect(told[9]).toEqual({ file: 'model.onnx', bytes: 1_010, total: 10_000, secondsLeft: undefined });
   });
+
+  it('promises no seconds once all is here', () => {
+    let now = 0;
+    const told: Download[] = [];
+    const meter = new DownloadMeter(
+      100,
+      (download) => told.push(download),
+      () => now,
+    );
+    for (; now < 2_000; now += 200) meter.fetch('model.onnx', 10);
+    expect(told.at(-1)).toMatchObject({ bytes: 90, secondsLeft: 1 });
+    now += 300;
+    meter.fetch('model.onnx', 0);
+    expect(told.at(-1)).toMatchObject({ bytes: 100, secondsLeft: undefined });
+  });
 });
 
 function quantized() {
