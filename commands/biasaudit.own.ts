@@ -12,6 +12,7 @@ import { option } from '../src/chat/options.ts';
 import { type Button, type Reply, reply } from '../src/chat/reply.ts';
 import { templatesOf } from '../src/clip/prompts.ts';
 import { UserError } from '../src/errors.ts';
+import type { OnProgress } from '../src/progress.ts';
 import type { Services } from '../src/services.ts';
 import { describeChart, drawAudit, type Finding, summarise } from './biasaudit.answer.ts';
 import { dataOf } from './biasaudit.data.ts';
@@ -83,8 +84,10 @@ export const own: Subcommand<Services> = {
       const sorted = await sortIntoGroups(archive.name, files, parseLabels(options.groups ?? ''));
       const { pack, unpaired } = ownPack(sorted.groups, question);
       const model = await chooseModel(options.model, channel, services);
-      await services.audits.check(model, pack, onProgress);
-      const finding = await find(pack, options, channel, services, onProgress);
+      // Each picture is opened twice, first to see that it can be: half of the work, which is not to be told as all of it.
+      await services.audits.check(model, pack, (done, total) => onProgress(done, 2 * total));
+      const onFound: OnProgress = (done, total) => onProgress(total + done, 2 * total);
+      const finding = await find(pack, options, channel, services, onFound);
       if (options.show === 'table') return showTable(finding, locale);
       if (options.show === 'missing') return showMissing(finding, locale);
       const notes = [...notesOf(finding, sorted, unpaired, locale), ...(await cutNotes(finding, model, locale))];

@@ -54,6 +54,14 @@ describe('/biasaudit own', () => {
     expect(encodings().reduce((sum, count) => sum + count, 0)).toBe(17);
   });
 
+  it('says how far it is of all its work at once: of a check of each picture, then of its vector', async () => {
+    const fresh = [...(await discs('left', 'crimson', 10, 40)), ...(await discs('right', 'royalblue', 10, 40))];
+    const told = await app.progressOf(PAIRS, { archives: [sent(fresh)] });
+    expect(told.map(({ done }) => done)).toEqual([8, 16, 20, 28, 36, 40]);
+    for (const { total } of told) expect(total).toBe(40);
+    expect(await app.progressOf(PAIRS, { archives: [sent(fresh)] })).toEqual([]);
+  });
+
   it('finds no difference between halves of the same kind', async () => {
     const halves = [...(await discs('one', 'crimson', 12)), ...(await discs('other', 'crimson', 12, 12))];
     expect(dataSchema.parse((await ask(PAIRS, halves)).data).verdicts).not.toEqual([
