@@ -25,13 +25,12 @@ export function messageWay(asked: DiscordMessage): WayBack {
       await told;
     },
     async send(message) {
-      // Whoever deleted the line meanwhile still gets the answer.
-      const edited = await told?.then((line) => line.edit(message)).catch(() => undefined);
-      if (edited) return;
       await asked.reply({ ...message, failIfNotExists: false }).catch(async (error: unknown) => {
         if (!isForbidden(error)) throw error;
         await sendDirectly(asked.author, plainMessage(discordTexts[locale].mayNotWrite));
       });
+      // An answer in its place would be an edit, which nobody who looked away is told of.
+      await told?.then((line) => line.delete()).catch(() => {});
     },
   };
 }

@@ -78,6 +78,24 @@ describe('while Discord falters, everything is answered once', () => {
     await expect.poll(written).toEqual(['marched']);
   });
 
+  it('what told how far the answer to a message is gives way to one that is noticed, also where somebody deleted it', async () => {
+    for (const isDeleted of [false, true]) {
+      let open = () => {};
+      const gate = new Promise<void>((resolve) => {
+        open = resolve;
+      });
+      const { discord } = await start({}, (stage) => {
+        stage.gate = gate;
+      });
+      const { messages } = discord.mention({ content: 'march' });
+      const written = () => discord.written(discord.channel.id).map(({ content, edits }) => ({ content, edits }));
+      await expect.poll(written).toEqual([{ content: 'Working: 1 of 4 done', edits: 0 }]);
+      for (const message of isDeleted ? messages : []) discord.remove(message);
+      open();
+      await expect.poll(written).toEqual([{ content: 'marched', edits: 0 }]);
+    }
+  });
+
   it('an answer that Discord does not take is made up for by an apology', async () => {
     const { discord } = await start();
     discord.fault({ ...EDIT, status: 400, body: { message: 'Invalid Form Body', code: 50035 } });
