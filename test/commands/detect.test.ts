@@ -307,6 +307,7 @@ describe('/detect with a detector of another folder', () => {
     const refused = await app.run('/detect cat', ['upright.jpg']);
     expect(refused).toMatchObject({ code: 'detector-unavailable', message: expect.stringMatching(message) });
     expect(refused).toMatchObject({ message: expect.stringMatching(/\(DETECTOR_MODEL\).*model:NAME/) });
+    expect(refused).not.toMatchObject({ message: expect.stringContaining(tmpdir()) });
     const korean = await app.run('/detect cat', ['upright.jpg'], { locale: 'ko' });
     expect(korean).toMatchObject({ message: expect.stringMatching(/탐지 모델.*model:이름/) });
     const { data } = await app.ask('/detect cat model:clip-tiny', ['upright.jpg']);
