@@ -78,7 +78,7 @@ async function draw(
     footer: [
       texts.score(info.family),
       texts.footer(info, template),
-      ...('warning' in info ? warningOf(info, locale) : []),
+      ...warningOf(info, locale),
     ],
   });
   return {
