@@ -59,6 +59,8 @@ interface BiasAuditTexts {
   forbidden(pack: string): string;
 }
 
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
 const en: BiasAuditTexts = {
   verdicts: {
     difference: 'Difference found',
@@ -69,7 +71,7 @@ const en: BiasAuditTexts = {
   noneLarger: (x) => `No difference larger than ${x}`,
   title: (title) => `Bias probe: ${title}`,
   setting: (bases, templates, wordings, seed, tests) =>
-    `${bases} · ${templates} templates × ${wordings} wordings · seed ${seed}${tests > 1 ? ` · p by Holm over ${tests} tests` : ''}`,
+    `${bases} · ${counted(templates, 'template')} × ${counted(wordings, 'wording')} · seed ${seed}${tests > 1 ? ` · p by Holm over ${tests} tests` : ''}`,
   packOf: (id, version, sum) => `pack ${id} ${version} (${sum})`,
   groups: (a, b, labelA, labelB) =>
     `A: ${a}. B: ${b}. Above 0, A is pulled more to "${labelA}"; below 0, to "${labelB}".`,

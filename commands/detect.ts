@@ -75,11 +75,7 @@ async function draw(
     picture,
     boxes: boxes.map((box) => ({ ...box, kind: labels.indexOf(box.label), figure: formatPercent(box.score) })),
     notes: missing.length > 0 ? [texts.notFound(missing)] : [],
-    footer: [
-      texts.score(info.family),
-      texts.footer(info, template),
-      ...warningOf(info, locale),
-    ],
+    footer: [texts.score(info.family), texts.footer(info, template), ...warningOf(info, locale)],
   });
   return {
     name: fileName(picture.name, 'detected', drawing),

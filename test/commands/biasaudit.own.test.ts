@@ -75,7 +75,7 @@ describe('/biasaudit own', () => {
       { path: 'photos/readme.txt', content: 'mine' },
     ]);
     for (const part of [
-      /n = 9 and 8/,
+      /n = 9 and 8 · 5 templates × 1 wording ·/,
       /A: red\. B: blue/,
       /seed 7/,
       /80 % power/,
