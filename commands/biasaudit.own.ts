@@ -100,7 +100,7 @@ function readQuestion({ pairs, check, template, pairing }: Options) {
   return {
     pairs: parsePairs(pairs ?? ''),
     check: check === undefined ? undefined : parsePair(check),
-    templates: template === undefined ? OWN_TEMPLATES : template.split('\n').flatMap(templatesOf),
+    templates: template === undefined ? OWN_TEMPLATES : [...new Set(template.split('\n').flatMap(templatesOf))],
     areNamesPairs: pairing === 'names',
   };
 }

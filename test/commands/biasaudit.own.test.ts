@@ -168,6 +168,11 @@ describe('/biasaudit own', () => {
     expect(new TextDecoder().decode(table.files[0]?.bytes)).toContain(`tomato/blueberry,"'=사과, ""2""",하늘,4,4,`);
   });
 
+  it('asks in each template once, however often it is named', async () => {
+    const options = { pairs: 'tomato/blueberry', template: 'plain\n{label}\na {label}' };
+    expect((await ask('/biasaudit own', two, { options })).text).toMatch(/· 2 templates ×/);
+  });
+
   it('says of labels that the model does not read to their end that it does not', async () => {
     const alike = '가나'.repeat(45);
     const question = `/biasaudit own ${alike}다/${alike}라`;
