@@ -31,7 +31,7 @@ export function candidates({ logits, boxes }: Predictions, labels: number): Cand
   });
 }
 
-/** What of the candidates is shown: the surest, each thing once, and no more than people can tell apart. */
+/** What of the candidates is shown, best first: the surest of each label and of all, each thing once, and no more than people can tell apart. */
 export function toDetections(
   found: readonly Candidate[],
   labels: readonly string[],
@@ -40,7 +40,9 @@ export function toDetections(
   const detections = found.map(({ label, score, ...box }) => {
     return { label: labels[label] ?? '', score, ...inPixels(inside(box), picture) };
   });
-  return suppress(detections).slice(0, MOST);
+  const all = suppress(detections);
+  const surest = labels.flatMap((label) => all.find((one) => one.label === label) ?? []);
+  return [...new Set([...surest, ...all])].slice(0, MOST).sort((one, other) => other.score - one.score);
 }
 
 /** The mean of the logits of each label's texts. */

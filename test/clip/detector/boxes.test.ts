@@ -45,6 +45,14 @@ describe('the boxes of an OWL-ViT', () => {
     ]);
   });
 
+  it('have the surest of each label among them, which would else be said not to be found', () => {
+    const cats = Array.from({ length: 30 }, (_, i) => ({ ...box(0.9 - i / 100, 0, i / 30), width: 0.03 }));
+    const found = toDetections([...cats, box(0.2, 1), box(0.15, 1, 0.7)], LABELS, { width: 9000, height: 10 });
+    expect(found).toHaveLength(20);
+    expect(found.at(-1)).toMatchObject({ label: 'dog', score: 0.2 });
+    expect(found.filter(({ label }) => label === 'cat')).toHaveLength(19);
+  });
+
   it('are the twenty surest of any number', () => {
     const many = Array.from({ length: 90 }, (_, i) => ({ ...box(0.1 + i / 100, 0, i / 90), width: 0.011 }));
     const found = toDetections(many, LABELS, { width: 9000, height: 10 });
