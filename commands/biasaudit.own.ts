@@ -81,9 +81,9 @@ export const own: Subcommand<Services> = {
       // First: on the command line, labels without a folder stand where the folder should.
       const files = await loadArchive(archive);
       const question = readQuestion(options);
+      const model = await chooseModel(options.model, channel, services);
       const sorted = await sortIntoGroups(archive.name, files, parseLabels(options.groups ?? ''));
       const { pack, unpaired } = ownPack(sorted.groups, question);
-      const model = await chooseModel(options.model, channel, services);
       // Each picture is opened twice, first to see that it can be: half of the work, which is not to be told as all of it.
       await services.audits.check(model, pack, (done, total) => onProgress(done, 2 * total));
       const onFound: OnProgress = (done, total) => onProgress(total + done, 2 * total);

@@ -183,6 +183,18 @@ describe('/biasaudit own', () => {
     expect((await ask(`${PAIRS} ${long}`, two)).text).toMatch(/only the beginning of "tomato…", "blueberry…"/);
   });
 
+  it.each([['model:nothing'], ['template:none'], ['check:red'], ['groups:"red, green"']])(
+    'reads no file where the question is wrong: %s',
+    async (wrong) => {
+      let reads = 0;
+      const read = async () => Buffer.from(String(reads++));
+      const paths = ['red', 'blue'].flatMap((group) => [0, 1, 2, 3].map((i) => `${group}/${i}.png`));
+      const list = async () => paths.map((path) => ({ path, size: 1, read }));
+      const outcome = await app.run(`${PAIRS} ${wrong}`, [], { archives: [{ ...sent(two), list }] });
+      expect([outcome.kind, reads]).toEqual(['error', 0]);
+    },
+  );
+
   it('leaves no trace in the history of the channel', async () => {
     await ask(PAIRS, planted, { channel: 'test:quiet' });
     expect((await app.ask('/biasaudit history', [], { channel: 'test:quiet' })).text).not.toMatch(/own/);
