@@ -15,7 +15,7 @@ interface OwnTexts {
 
 const en: OwnTexts = {
   few: (enough) =>
-    `Fewer than ${enough} in a group: the intervals are too narrow there, and 86 to 91 % of them hold in place of 95 %.`,
+    `Fewer than ${enough} in a group: the intervals are too narrow there, and about 86 to 91 % of them hold in place of 95 %.`,
   notChecked: (names) =>
     `Not checked: whether the model tells A from B at all. Name them in this order to have it checked, as in check:"${names}".`,
   reversed:
