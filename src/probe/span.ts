@@ -1,6 +1,9 @@
 /** Residuals shorter than this are rounding: the row lies in the span of those before it. */
 const NOTHING = 1e-7;
 
+/** A row that keeps less of its length than this is done again. */
+const KEPT = 0.5;
+
 export interface Span {
   /** Orthonormal, as long as the rows. */
   basis: readonly Float64Array[];
@@ -18,15 +21,18 @@ export function spanOf(rows: readonly Float64Array[]): Span {
   const coordinates = rows.map((row) => {
     const rest = row.slice();
     const own = new Float64Array(basis.length);
-    for (let pass = 0; pass < 2; pass++) {
+    let before: number;
+    let length = Math.hypot(...row);
+    do {
+      before = length;
       for (const [k, axis] of basis.entries()) {
         let along = 0;
         for (let i = 0; i < rest.length; i++) along += (rest[i] ?? 0) * (axis[i] ?? 0);
         own[k] = (own[k] ?? 0) + along;
         for (let i = 0; i < rest.length; i++) rest[i] = (rest[i] ?? 0) - along * (axis[i] ?? 0);
       }
-    }
-    const length = Math.hypot(...rest);
+      length = Math.hypot(...rest);
+    } while (length >= NOTHING && length < before * KEPT);
     if (length < NOTHING) return own;
     basis.push(rest.map((value) => value / length));
     return Float64Array.of(...own, length);
