@@ -11,7 +11,15 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** The process as an operator starts it. */
 export async function startProcess(environment: Record<string, string>) {
   const DATA_DIR = await mkdtemp(join(tmpdir(), 'cliplens-process-'));
-  const env = { ...process.env, CLIP_MODEL: 'demo', DATA_DIR, WEB_PORT: '0', LOG_LEVEL: 'info', ...environment };
+  const env = {
+    ...process.env,
+    ENCODER_THREADS: '1',
+    CLIP_MODEL: 'demo',
+    DATA_DIR,
+    WEB_PORT: '0',
+    LOG_LEVEL: 'info',
+    ...environment,
+  };
   const child = spawn(process.execPath, ['launch/run.mjs', 'main.ts'], { cwd: ROOT, env });
   onTestFinished(() => void child.kill('SIGKILL'));
   const output = { text: '' };

@@ -9,7 +9,7 @@ export async function cliplens(
   environment: Record<string, string>,
   onProgress: (stderr: string) => void = () => {},
 ) {
-  const env = { ...process.env, ...environment };
+  const env = { ...process.env, ENCODER_THREADS: '1', ...environment };
   const child = spawn(process.execPath, ['launch/run.mjs', 'main.ts', ...parameters], { cwd: ROOT, env });
   const out: Buffer[] = [];
   const err: Buffer[] = [];

@@ -68,7 +68,7 @@ describe('cliplens models', () => {
     await hub.close();
   });
 
-  it('pulls, shows how far it is, uses, verifies and removes one', async () => {
+  it('pulls one, shows how far it is, and uses it', async () => {
     const hub = await startTinyHub();
     hub.fail(`GET ${VISION}`, { hold: { after: 100_000 } });
     const environment = { DATA_DIR: data, CLIP_MODEL: 'demo', HF_ENDPOINT: hub.url };
@@ -80,6 +80,11 @@ describe('cliplens models', () => {
 
     const about = await models(['about', '--model', ID, '--json']);
     expect(JSON.parse(about.stdout).data).toMatchObject({ model: { id: ID }, models: ['demo', ID, 'demo-biased'] });
+    const why = await models(['saliency', SAMPLE, '--text', 'dog', '--model', ID, '--json']);
+    expect(JSON.parse(why.stdout).data.method).toBe('dense');
+  });
+
+  it('verifies what was pulled, and tells what is damaged', async () => {
     const verified = await models(['models', 'verify', ID, '--json']);
     expect(JSON.parse(verified.stdout).data.models).toEqual([{ id: ID, dtype: 'fp32', files: 7 }]);
     const spoiled = join(data, 'models/owner--tiny-clip', 'a'.repeat(40), 'tokenizer.json');
@@ -89,8 +94,9 @@ describe('cliplens models', () => {
     const message = `Damaged: ${spoiled}. Mend it with: models pull ${ID} --dtype fp32`;
     expect([damaged.code, JSON.parse(damaged.stdout)]).toEqual([1, { error: { code: 'model-damaged', message } }]);
     await writeFile(spoiled, tokenizer);
-    const why = await models(['saliency', SAMPLE, '--text', 'dog', '--model', ID, '--json']);
-    expect(JSON.parse(why.stdout).data.method).toBe('dense');
+  });
+
+  it('removes what was pulled, with its copy for explanations', async () => {
     const home = join(data, 'models/owner--tiny-clip');
     expect(await readdir(join(home, 'explanations'))).toHaveLength(1);
     expect(JSON.parse((await models(['models', 'remove', ID, '--json'])).stdout).data.id).toBe(ID);

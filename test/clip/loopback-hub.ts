@@ -62,6 +62,7 @@ export class LoopbackHub {
   url = '';
   readonly #options: HubOptions;
   readonly #faults = new Map<string, Fault[]>();
+  #holds = true;
   readonly #held: { response: ServerResponse; rest: Buffer }[] = [];
   readonly #servers: Server[] = [];
   #cdnUrl = '';
@@ -81,10 +82,12 @@ export class LoopbackHub {
   /** The next answers to `request`, such as `GET config.json`, have these faults, one each. */
   fail(request: string, ...faults: Fault[]): void {
     this.#faults.set(request, faults);
+    this.#holds = true;
   }
 
-  /** Sends what was held back, or so many bytes of it. */
+  /** Sends what was held back, or so many bytes of it. All of it is also what would be held back after this. */
   release(count = Number.POSITIVE_INFINITY): void {
+    this.#holds = Number.isFinite(count);
     for (const { response, rest } of this.#held.splice(0)) {
       this.sent += Math.min(count, rest.length);
       if (count >= rest.length) response.end(rest);
@@ -203,12 +206,13 @@ export class LoopbackHub {
       response.end();
       return;
     }
-    const cut = fault.breakOff ?? fault.hold;
+    const hold = this.#holds ? fault.hold : undefined;
+    const cut = fault.breakOff ?? hold;
     const bytes = content.subarray(start, cut ? start + cut.after : undefined);
     this.sent += bytes.length;
     if (!cut) response.end(bytes);
     else response.write(bytes);
-    if (fault.hold) this.#held.push({ response, rest: content.subarray(start + bytes.length) });
+    if (hold) this.#held.push({ response, rest: content.subarray(start + bytes.length) });
     if (fault.breakOff) this.arrival(line.slice('GET '.length), start + bytes.length).then(() => response.destroy());
   }
 }
