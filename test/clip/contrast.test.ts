@@ -5,7 +5,7 @@ import { dot } from '../../src/clip/vectors.ts';
 /** Everyday words and a text, each along an axis of its own. */
 const [cat, dog, rocket] = [Float32Array.of(1, 0, 0), Float32Array.of(0, 1, 0), Float32Array.of(0, 0, 1)];
 
-it('takes the mean of everyday words from a text that the image shows as much as any', () => {
+it('takes the mean of everyday words from a text that no word outdoes in the image', () => {
   for (const image of [rocket, Float32Array.of(0, 0.6, 0.8), Float32Array.of(0, 0, 0)]) {
     expect(contrast([rocket], [], [cat, dog], { image, logitScale: 10 })).toEqual([Float32Array.of(-0.5, -0.5, 1)]);
   }
