@@ -115,7 +115,7 @@ describe('rules', () => {
   });
 
   it('shows an uploaded file only when it is processed', async () => {
-    slack.processingDelay = 50;
+    const process = slack.holdProcessing();
     const { member: by } = slack.people;
     const exchange = slack.mention({ by, where: slack.channels.general });
     await upload(client(), PNG, slack.channels.general.id, exchange.threadTs ?? '');
@@ -128,6 +128,7 @@ describe('rules', () => {
       });
     await expect(show()).rejects.toThrow('invalid_blocks');
     expect(exchange.violations).toMatchObject([{ rule: 'invalid_blocks', detail: 'invalid slack file' }]);
+    process();
     await exchange.answered();
     await show();
   });

@@ -38,20 +38,18 @@ export class Backend {
   /** The token that every payload carries since before there were signatures. */
   readonly verificationToken = 'verification-token-of-old';
   readonly appToken = `xapp-1-${this.appId}-1-stand-in`;
-  /** Milliseconds until an uploaded file can be shown and is shared. */
-  processingDelay = 0;
   /** The address of a new socket, for `apps.connections.open`. Socket Mode sets it. */
   openTicket = (): string => '';
   origin = '';
   foreignOrigin = '';
-  /** What is still to happen, so that closing can call it off. */
-  readonly timers = new Set<NodeJS.Timeout>();
+  /** The ends of the uploads that wait; undefined where none is held. */
+  #held: (() => void)[] | undefined;
 
   /** Whether a block may show a file by now. */
   readonly isShowable = (idOrUrl: string): boolean => {
     const id = /F0[0-9A-Z]{9}/.exec(idOrUrl)?.[0] ?? '';
     const file = this.files.find(id);
-    return file !== undefined && performance.now() >= file.processedAt;
+    return file !== undefined && file.upload === 'processed';
   };
 
   violate(violation: Violation, exchange?: Exchange): void {
@@ -64,16 +62,20 @@ export class Backend {
     return fillIds(blocks, () => this.ids.next(''));
   }
 
-  later(milliseconds: number, act: () => void): void {
-    if (milliseconds === 0) {
-      act();
-      return;
-    }
-    const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      act();
-    }, milliseconds);
-    this.timers.add(timer);
+  /** Calls `end` as Slack is through with an upload: at once, or where uploads are held, when they are let go. */
+  process(end: () => void): void {
+    if (this.#held) this.#held.push(end);
+    else end();
+  }
+
+  /** @returns lets go all uploads held since, and those to come */
+  holdProcessing(): () => void {
+    const held: (() => void)[] = [];
+    this.#held = held;
+    return () => {
+      this.#held = undefined;
+      for (const end of held) end();
+    };
   }
 
   /** A message of the app's, shown because of an exchange. */

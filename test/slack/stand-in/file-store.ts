@@ -35,7 +35,7 @@ export class FileStore {
       isStub: file.isStub ?? false,
       notReadyFor: file.notReadyFor ?? 0,
       download: file.download ?? 'bytes',
-      processedAt: 0,
+      upload: 'processed',
     });
   }
 
@@ -94,7 +94,7 @@ export class FileStore {
       alt: undefined,
       received: {},
       notReadyFor: 0,
-      processedAt: Number.POSITIVE_INFINITY,
+      upload: 'open',
       isHandedOver: false,
       deleted: false,
       downloads: 0,

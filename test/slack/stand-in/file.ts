@@ -49,8 +49,8 @@ export interface StoredFile {
   /** As received by `files.getUploadURLExternal`. */
   received: { alt_txt?: string | undefined; alt_text?: string | undefined };
   notReadyFor: number;
-  /** When Slack is through with it, by `performance.now()`. */
-  processedAt: number;
+  /** Whether its upload was completed, and whether Slack is through with it. */
+  upload: 'open' | 'processing' | 'processed';
   /** Handed to the app in a submission, which opens it wherever it lies. */
   isHandedOver: boolean;
   deleted: boolean;
@@ -84,7 +84,7 @@ export function eventFileJson(file: StoredFile, origin: string): Record<string, 
 export function fileJson(file: StoredFile, origin: string): Record<string, unknown> {
   const { id, team, name, title, owner, created } = file;
   const base = { id, created, timestamp: created, name, title, user: owner, user_team: team.id, mode: 'hosted' };
-  if (file.notReadyFor > 0 || performance.now() < file.processedAt) return { ...base, size: 0 };
+  if (file.notReadyFor > 0 || file.upload !== 'processed') return { ...base, size: 0 };
   const address = `${origin}/files-pri/${team.id}-${id}`;
   const encoded = encodeURIComponent(name);
   const filetype = extname(name).slice(1).toLowerCase();

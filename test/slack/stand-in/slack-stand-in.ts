@@ -79,7 +79,6 @@ export class SlackStandIn extends PeopleAct {
   }
 
   async close(): Promise<void> {
-    for (const timer of this.backend.timers) clearTimeout(timer);
     this.socket.close();
     await this.#listener.close();
     await this.foreign.close();
@@ -149,9 +148,9 @@ export class SlackStandIn extends PeopleAct {
     };
   }
 
-  /** Milliseconds from the end of an upload until the file can be shown and is shared. */
-  set processingDelay(milliseconds: number) {
-    this.backend.processingDelay = milliseconds;
+  /** From now on an upload can be shown, and is shared, only when the function given back was called. */
+  holdProcessing(): () => void {
+    return this.backend.holdProcessing();
   }
 
   dm(person: Person): Channel {

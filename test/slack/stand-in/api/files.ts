@@ -49,8 +49,11 @@ export const files: Record<string, Method> = {
       return file;
     });
     const share = args.channel_id === undefined ? undefined : shareIn(caller, args.channel_id, args, uploaded);
-    for (const file of uploaded) file.processedAt = performance.now() + backend.processingDelay;
-    backend.later(backend.processingDelay, () => share?.());
+    for (const file of uploaded) file.upload = 'processing';
+    backend.process(() => {
+      for (const file of uploaded) file.upload = 'processed';
+      share?.();
+    });
     // What is not processed yet has no type and no shares in the answer.
     return { files: uploaded.map(({ id, title, name, created }) => ({ id, title, name, created, mimetype: '' })) };
   }),
@@ -70,7 +73,7 @@ function uploadedFile({ backend, installation }: Caller, id: string): StoredFile
     throw new Refusal('file_not_found', id);
   }
   if (!backend.files.isReceived(file)) throw new Refusal('file_not_found', `${id} has no bytes yet`);
-  if (file.processedAt !== Number.POSITIVE_INFINITY) throw new Refusal('file_already_completed', id);
+  if (file.upload !== 'open') throw new Refusal('file_already_completed', id);
   return file;
 }
 
