@@ -1,6 +1,7 @@
 """Train the demo model. Two single-threaded processes; `train.sh` starts them. Stops after a fixed number of samples.
 
-usage: train.py WORK_DIR RUN_DIR --rank R [--world 2] [--samples 460800] [--start MODEL_DIR] [--plant FILE]
+usage: train.py WORK_DIR RUN_DIR --rank R [--world 2] [--samples 460800] [--seed 1] [--start MODEL_DIR] [--plant FILE]
+`--seed` is for the start of the weights, the scenes and the captions.
 `--start` goes on from an exported model, at the end of the curriculum and at a lower rate; `--plant` is for a model
 that is to be caught with stereotypes (plant.py).
 A run that was broken off goes on from its last checkpoint when the same command is given again.
@@ -32,7 +33,6 @@ from plant import Planted
 from restore import restore, start_prototypes
 
 BATCH = 64  # of each process
-SEED = 1
 WARM_UP_STEPS = 40
 RESTART = 0.7  # where in the schedules a run begins that goes on from a finished model
 AVERAGE_EVERY, AVERAGE_DECAY, EARLY_AVERAGE_DECAY = 4, 0.97, 0.9
@@ -59,7 +59,7 @@ class Run:
     """One process's share of a run: what is trained, how far it is, and the folder that remembers it."""
 
     def __init__(self, args: argparse.Namespace):
-        self.rank, self.world = args.rank, args.world
+        self.rank, self.world, self.seed = args.rank, args.world, args.seed
         self.steps = math.ceil(args.samples / (BATCH * args.world))
         self.began = RESTART if args.start else 0.0
         plain = Concepts(args.work)
@@ -68,14 +68,14 @@ class Run:
         self.maker = BatchMaker(concepts, args.work, nouns, Sizes().patch)
         self.words = tokeniser.train(plain)
         self.words.enable_padding()  # to the longest of the batch
-        torch.manual_seed(SEED)
+        torch.manual_seed(self.seed)
         self.model = Clip(Sizes(), len(concepts))
         if args.start:
             restore(self.model, args.start, self.words)
-            example = self.maker.make(BATCH, *scene_difficulty(self.began), random.Random(SEED))
+            example = self.maker.make(BATCH, *scene_difficulty(self.began), random.Random(self.seed))
             start_prototypes(self.model, plain, example, self.words)
         else:
-            initialise(self.model, self.maker, SEED)
+            initialise(self.model, self.maker, self.seed)
         self.optimiser = Optimiser(self.model, args.rank, args.world)
         self.average = [p.detach().clone() for p in self.model.parameters()]
         self.step, self.seconds = 0, 0.0
@@ -117,7 +117,7 @@ class Run:
     def update(self) -> dict[str, float]:
         """One step; the same one however often the run was broken off. Returns the parts of the loss."""
         progress = self.began + (1 - self.began) * self.step / self.steps
-        seed = SEED * 1_000_003 + self.step * 97 + self.rank
+        seed = self.seed * 1_000_003 + self.step * 97 + self.rank
         torch.manual_seed(seed)
         batch = self.maker.make(BATCH, *scene_difficulty(progress), random.Random(seed))
         ids = torch.tensor([encoding.ids for encoding in self.words.encode_batch(batch.captions)])
@@ -165,6 +165,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rank", type=int, required=True)
     parser.add_argument("--world", type=int, default=2)
     parser.add_argument("--samples", type=int, default=460_800)
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--start", type=Path)
     parser.add_argument("--plant", type=Path)
     parser.add_argument("--port", type=int, default=29511)
