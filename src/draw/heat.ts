@@ -75,7 +75,10 @@ function drawContour(pixels: Uint8Array, shares: Float32Array, width: number): v
     const ends = (i + 1) % width === 0 ? false : isInside(i) !== isInside(i + 1);
     if (ends || (i + width < shares.length && isInside(i) !== isInside(i + width))) line.push(i);
   }
-  for (const i of line)
-    for (const side of [i - 1, i + 1, i - width, i + width]) pixels.fill(20, 3 * side, 3 * side + 3);
+  for (const i of line) {
+    const x = i % width;
+    const beside = [x > 0 ? i - 1 : i, x < width - 1 ? i + 1 : i, i >= width ? i - width : i, i + width];
+    for (const side of beside) pixels.fill(20, 3 * side, 3 * side + 3);
+  }
   for (const i of line) pixels.fill(255, 3 * i, 3 * i + 3);
 }

@@ -43,6 +43,22 @@ describe('a map over a picture', () => {
     const whites = Array.from({ length: 40 }, (_, x) => x).filter((x) => pixels[3 * (10 * 40 + x)] === 255);
     expect(whites).toEqual([19]);
   });
+
+  it('has the dark edge of that line beside it alone, not at the other end of the picture', () => {
+    const corner = { rows: 2, columns: 2, values: [0, 2, 0, 0] };
+    const { width, height, pixels } = overlayHeat(grey, corner, 2);
+    const isAt = (x: number, y: number, byte: number) => {
+      const at = 3 * (y * width + x);
+      return x >= 0 && x < width && y >= 0 && y < height && pixels.subarray(at, at + 3).every((own) => own === byte);
+    };
+    const places = Array.from({ length: width * height }, (_, i) => ({ x: i % width, y: Math.floor(i / width) }));
+    const dark = places.filter(({ x, y }) => isAt(x, y, 20));
+    expect(dark.length).toBeGreaterThan(height);
+    for (const { x, y } of dark) {
+      const hasLine = isAt(x - 1, y, 255) || isAt(x + 1, y, 255) || isAt(x, y - 1, 255) || isAt(x, y + 1, 255);
+      expect(hasLine, `${x}, ${y}`).toBe(true);
+    }
+  });
 });
 
 describe('the drawing of saliency', () => {
