@@ -52,11 +52,11 @@ function along(length: number, size: number): { from: number; size: number }[] {
   return Array.from({ length: count }, (_, i) => ({ from: (i * (1 - window)) / (count - 1), size: window }));
 }
 
-/** The pixels of a view. */
+/** The pixels of a view, one at least. */
 export function cut(picture: Picture, view: View): Picture {
   const { channels, pixels } = picture;
-  const left = Math.round(view.left * picture.columns);
-  const top = Math.round(view.top * picture.rows);
+  const left = Math.min(picture.columns - 1, Math.round(view.left * picture.columns));
+  const top = Math.min(picture.rows - 1, Math.round(view.top * picture.rows));
   const columns = Math.max(1, Math.round((view.left + view.width) * picture.columns) - left);
   const rows = Math.max(1, Math.round((view.top + view.height) * picture.rows) - top);
   const own = new Uint8Array(rows * columns * channels);

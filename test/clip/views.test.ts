@@ -22,10 +22,8 @@ describe('the views of a picture', () => {
   ])('of %i by %i pixels cover all of it and lie within it', (columns, rows, patches, count) => {
     const { views } = planViews(picture(columns, rows), patches);
     expect(views).toHaveLength(count);
-    for (let i = 0; i <= 100; i++) {
-      const place = i / 100;
-      expect(views.some((view) => shows(view, place, place) && shows(view, place, place))).toBe(true);
-    }
+    const steps = Array.from({ length: 101 }, (_, i) => i / 100);
+    expect(steps.every((x) => steps.every((y) => views.some((view) => shows(view, x, y))))).toBe(true);
     for (const { left, top, width, height } of views) {
       expect(Math.min(left, top)).toBeGreaterThanOrEqual(0);
       expect(Math.max(left + width, top + height)).toBeLessThanOrEqual(1 + 1e-9);
@@ -43,6 +41,12 @@ describe('the views of a picture', () => {
     const whole = picture(8, 4, (x, y) => [x, y, 0]);
     const { columns, rows, pixels } = cut(whole, { left: 0.5, top: 0.25, width: 0.25, height: 0.5 });
     expect([columns, rows, ...pixels]).toEqual([2, 2, 4, 1, 0, 5, 1, 0, 4, 2, 0, 5, 2, 0]);
+  });
+
+  it('have a pixel of the picture, also where they are a small part of few pixels', () => {
+    const few = picture(3, 2, (x, y) => [x, y, 7]);
+    const { columns, rows, pixels } = cut(few, { left: 0.9, top: 0.9, width: 0.1, height: 0.1 });
+    expect([columns, rows, ...pixels]).toEqual([1, 1, 2, 1, 7]);
   });
 });
 
