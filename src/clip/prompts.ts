@@ -27,7 +27,7 @@ export const TEMPLATE_SETS: Readonly<Record<string, readonly string[]>> = {
 
 export const DEFAULT_TEMPLATE = 'photo';
 
-/** What pictures show every day: the mean of their vectors stands for any picture, see `contrast` in saliency.ts. */
+/** What pictures show every day: the mean of their vectors stands for any picture, see `contrast`. */
 export const EVERYDAY: readonly string[] = (
   'cat dog bird fish horse tree flower grass food fruit bread cup car boat bicycle train house door chair table bed book ' +
   'phone clock ball hat shoe person hand face sky water sun star mountain road wall ground'

@@ -118,7 +118,7 @@ function findActivation(trail: Trail, graph: GraphHead, after: TensorName): { up
     if (linear) ups.set(linear.output, linear);
     else if (node && !trail.isConstant(tensor)) {
       if (!MLP.test(node.type)) throw new NotUnderstood(`activation of the MLP (it has ${node.type})`);
-      types.add(node.type);
+      types.add(node.strings.approximate === 'tanh' ? 'Tanh' : node.type);
       node.inputs.forEach(visit);
     }
   };

@@ -8,6 +8,8 @@ export interface NodeHead {
   outputs: readonly string[];
   /** Numbers among its attributes: `axis`, `epsilon`, `transB`. */
   numbers: Readonly<Record<string, number>>;
+  /** Strings among its attributes: `approximate`. */
+  strings: Readonly<Record<string, string>>;
   /** Of a Constant with one float. */
   constant: number | undefined;
 }
@@ -74,6 +76,7 @@ function opsetOf(file: WireFile, { start, length }: Field): number {
 function readNode(file: WireFile, { start, length }: Field): NodeHead {
   const [inputs, outputs]: [string[], string[]] = [[], []];
   const numbers: Record<string, number> = {};
+  const strings: Record<string, string> = {};
   let [type, constant]: [string, number | undefined] = ['', undefined];
   for (const field of file.fields(start, length)) {
     if (field.number === 1) inputs.push(file.text(field));
@@ -82,20 +85,23 @@ function readNode(file: WireFile, { start, length }: Field): NodeHead {
     else if (field.number === 5) {
       const attribute = readAttribute(file, field);
       if (attribute.number !== undefined) numbers[attribute.name] = attribute.number;
+      if (attribute.string !== undefined) strings[attribute.name] = attribute.string;
       constant ??= attribute.scalar;
     }
   }
-  return { type, inputs, outputs, numbers, constant };
+  return { type, inputs, outputs, numbers, strings, constant };
 }
 
 function readAttribute(file: WireFile, { start, length }: Field) {
   let [name, number, scalar]: [string, number | undefined, number | undefined] = ['', undefined, undefined];
+  let string: string | undefined;
   for (const field of file.fields(start, length)) {
     if (field.number === 1) name = file.text(field);
     else if (field.number === 2 || field.number === 3) number = field.value;
+    else if (field.number === 4) string = file.text(field);
     else if (field.number === 5) scalar = readWeight(file, field).scalar;
   }
-  return { name, number, scalar };
+  return { name, number, string, scalar };
 }
 
 function readWeight(file: WireFile, { start, length }: Field): WeightHead & { name: string } {
