@@ -12,6 +12,7 @@ import { type DetectFinding, detectTexts, type FinderInfo } from './detect.texts
 import { fileName } from './file-name.ts';
 import { completeLabels } from './label-completion.ts';
 import { LOCATED_PACE, locatedOptions, MOST_LOCATED } from './located.ts';
+import { noteCloser } from './look-closer.ts';
 import { chooseFinder, completeModel, finderOption } from './model-option.ts';
 import { otherLabels, readTexts, type Texts } from './question.ts';
 import { warningOf } from './warned.ts';
@@ -45,6 +46,7 @@ export const detect: Command<Services> = {
       const finding: DetectFinding = { picture, boxes, missing };
       const texts = detectTexts[locale];
       const about = [
+        ...noteCloser(picture, missing.length === 0, locale),
         texts.score(info.family),
         ...(await noteCut(labels, template, finder, locale)),
         ...cautions(labels, info, locale),

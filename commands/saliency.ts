@@ -18,6 +18,7 @@ import { cautions } from './cautions.ts';
 import { noteCut } from './cut-texts.ts';
 import { fileName } from './file-name.ts';
 import { completeLabels } from './label-completion.ts';
+import { noteCloser } from './look-closer.ts';
 import { chooseModel, completeModel, modelOption } from './model-option.ts';
 import { type Finding, saliencyTexts } from './saliency.texts.ts';
 import { templateOption } from './template-option.ts';
@@ -88,10 +89,15 @@ export const saliency: Command<Services> = {
         method: options.method ?? 'dense',
       });
       const findings = texts.map((text, i) => finding(text, similarities[i] ?? 0, maps.maps[i], maps));
-      const about = await notes(texts, maps, model, template, info, locale);
+      const isAllFound = findings.every(({ peak }) => peak !== undefined);
+      const about = [
+        ...noteCloser(picture, isAllFound, locale),
+        ...(await notes(texts, maps, model, template, info, locale)),
+      ];
       return reply([saliencyTexts[locale].answer(picture.name, findings, info), ...about].join('\n'), {
         images: [await draw(picture, findings, maps, against, info, template, locale)],
-        choices: [otherMethods(texts, against, options, maps.method, locale)],
+        // Where the model cannot be explained, any other method would cover parts too.
+        choices: maps.missing === undefined ? [otherMethods(texts, against, options, maps.method, locale)] : [],
         data: {
           model: { id: info.id, family: info.family, dtype: info.dtype, sha256: info.sha256 },
           method: maps.method,

@@ -14,6 +14,7 @@ import { noteCut } from './cut-texts.ts';
 import { fileName } from './file-name.ts';
 import { completeLabels } from './label-completion.ts';
 import { LOCATED_PACE, locatedOptions, MOST_LOCATED } from './located.ts';
+import { noteCloser } from './look-closer.ts';
 import { completeModel } from './model-option.ts';
 import { otherLabels, type Question, readQuestion } from './question.ts';
 import { type SegmentFinding, segmentTexts } from './segment.texts.ts';
@@ -41,7 +42,9 @@ export const segment: Command<Services> = {
       const mask = await model.segment(picture, { labels, template });
       const finding: SegmentFinding = { name: picture.name, covered: coverage(mask, labels) };
       const texts = segmentTexts[locale];
+      const isAllFound = finding.covered.every(({ share }) => share > 0);
       const about = [
+        ...noteCloser(picture, isAllFound, locale),
         texts.about,
         ...(await noteCut(labels, template, model, locale)),
         ...cautions(labels, info, locale),

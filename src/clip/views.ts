@@ -22,6 +22,11 @@ const CLOSE = 2 / 3;
 /** Cells of a map along the long side at most. */
 const MOST_CELLS = 64;
 
+/** Whether each of its views is more than twice as long as wide, and what is in it hardly known when it is squeezed. */
+export function isStrip({ columns, rows }: Picture): boolean {
+  return Math.max(columns, rows) > (MOST_ALONG + 1) * Math.min(columns, rows);
+}
+
 /** Views that together cover the whole picture and overlap by half or more; and the grid of the map they make up. */
 export function planViews(picture: Picture, patches: Grid): { views: View[]; grid: Grid } {
   const { columns, rows } = picture;

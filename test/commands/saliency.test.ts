@@ -129,8 +129,10 @@ describe('/saliency', () => {
 describe('/saliency on a model whose file cannot be explained', () => {
   it('covers parts of the image instead, and says so', async () => {
     const app = await startApp(new URL('../fixtures/reference/mobileclip-tiny', import.meta.url).pathname);
-    const { text, data } = await app.ask('/saliency cat', ['upright.jpg']);
+    const { text, data, choices } = await app.ask('/saliency cat', ['upright.jpg']);
     expect(text).toContain('its graph has no LayerNorm before the projection');
+    // Any other would give the same.
+    expect(choices).toEqual([]);
     expect(dataSchema.parse(data)).toMatchObject({ method: 'occlusion', grid: { rows: 7, columns: 7 } });
     await app.close();
   });
@@ -143,9 +145,9 @@ describe('/saliency with the bundled model', () => {
   });
   afterAll(() => app.close());
 
-  const look = async (text: string, bytes: Uint8Array) => {
+  const look = async (text: string, bytes: Uint8Array, locale: 'en' | 'ko' = 'en') => {
     const image = { name: 'scene.png', mediaType: '', size: bytes.length, ref: '', fetch: async () => bytes };
-    const reply = await app.ask('/saliency', [], { images: [image], options: { text } });
+    const reply = await app.ask('/saliency', [], { images: [image], options: { text }, locale });
     return { ...reply, data: dataSchema.parse(reply.data) };
   };
 
@@ -154,22 +156,26 @@ describe('/saliency with the bundled model', () => {
     const { data, text } = await look('apple, book, elephant', scene);
     expect(data.maps.map(({ clear }) => clear)).toEqual([true, true, false]);
     expect(text).toContain('"elephant" no clear region');
+    expect(text).toContain('try another word');
+    expect((await look('apple, book', scene)).text).not.toContain('try another word');
     // The apple lies on the left, the book on the right of the middle.
     const [apple = [], book = []] = data.maps.map(({ values }) => values);
     expect(columnOf(apple, data.grid.columns)).toBeLessThan(data.grid.columns * 0.45);
     expect(columnOf(book, data.grid.columns)).toBeGreaterThan(data.grid.columns * 0.5);
   });
 
-  it('finds nothing on a picture of one colour', async () => {
-    for (const [width, height] of [
-      [200, 200],
-      [3000, 40],
-    ] as const) {
-      const blank = sharp({ create: { width, height, channels: 3, background: '#789' } });
-      const { data, text } = await look('pizza, elephant', await blank.png().toBuffer());
-      expect(data.maps.map(({ clear }) => clear)).toEqual([false, false]);
-      expect(text).toContain('no clear region');
-    }
+  it.each([
+    [200, 200, 'cut the picture closer to it or try another word', '그 둘레를 잘라 보내거나 다른 낱말을'],
+    [3000, 40, 'Cut out a part and ask about that', '한 부분을 잘라 다시 물어보세요'],
+  ])('finds nothing on %i by %i pixels of one colour, and says what to do', async (width, height, advice, inKorean) => {
+    const blank = await sharp({ create: { width, height, channels: 3, background: '#789' } })
+      .png()
+      .toBuffer();
+    const { data, text } = await look('pizza, elephant', blank);
+    expect(data.maps.map(({ clear }) => clear)).toEqual([false, false]);
+    expect(text).toContain('no clear region');
+    expect(text).toContain(advice);
+    expect((await look('pizza, elephant', blank, 'ko')).text).toContain(inKorean);
   });
 });
 

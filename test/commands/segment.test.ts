@@ -57,9 +57,9 @@ describe('/segment with the bundled model', () => {
   });
 
   it.each([
-    [200, 200],
-    [3000, 40],
-  ])('finds nothing on %i by %i pixels of one colour, and says so in both languages', async (width, height) => {
+    [200, 200, 'cut the picture closer to it or try another word', '그 둘레를 잘라 보내거나 다른 낱말을'],
+    [3000, 40, 'Cut out a part and ask about that', '한 부분을 잘라 다시 물어보세요'],
+  ])('finds nothing on %i by %i pixels of one colour, and says what to do', async (width, height, advice, inKorean) => {
     const blank = await sharp({ create: { width, height, channels: 3, background: '#789' } })
       .png()
       .toBuffer();
@@ -67,7 +67,10 @@ describe('/segment with the bundled model', () => {
     expect(data.coverage).toEqual({ pizza: 0, elephant: 0 });
     expect(text).toContain('not found: pizza, elephant');
     expect(shareOf((await numbersIn(files[0]?.bytes ?? new Uint8Array())).values, 0)).toBe(1);
-    expect((await divide('pizza, elephant', blank, 'ko')).text).toContain('찾지 못함: pizza, elephant');
+    expect(text).toContain(advice);
+    const korean = await divide('pizza, elephant', blank, 'ko');
+    expect(korean.text).toContain('찾지 못함: pizza, elephant');
+    expect(korean.text).toContain(inKorean);
   });
 });
 
