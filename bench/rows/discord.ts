@@ -34,6 +34,7 @@ async function withBot(
   work: (discord: DiscordStandIn, server: Server) => Promise<Row>,
 ): Promise<Row> {
   const discord = await DiscordStandIn.start();
+  discord.clock.run();
   const folder = await mkdtemp(join(tmpdir(), 'cliplens-bench-data-'));
   const token = [`DISCORD_TOKEN=${discord.token}`, `DISCORD_API_URL=${discord.apiUrl}`];
   const server = new Server(folder, [...token, ...settings]);

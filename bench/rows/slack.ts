@@ -38,6 +38,7 @@ async function withApp(
   slackSettings = (slack: SlackStandIn) => [`SLACK_APP_TOKEN=${slack.appToken}`],
 ): Promise<Row> {
   const slack = await SlackStandIn.start();
+  slack.clock.run();
   const folder = await mkdtemp(join(tmpdir(), 'cliplens-bench-data-'));
   const own = [`SLACK_BOT_TOKEN=${slack.botToken}`, `SLACK_API_URL=${slack.apiUrl}`, ...slackSettings(slack)];
   const server = new Server(folder, [...own, ...settings]);

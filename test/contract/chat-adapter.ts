@@ -2,7 +2,7 @@ import { describe } from 'vitest';
 import type { ChatParts } from '../../src/chat/parts.ts';
 import { answersContract } from './chat-answers.ts';
 import { askingContract } from './chat-asking.ts';
-import { runningContract } from './chat-running.ts';
+import { hurriedContract, runningContract } from './chat-running.ts';
 import { useScene } from './chat-scene.ts';
 import type { ChatHarness } from './harness.ts';
 
@@ -13,5 +13,9 @@ export function chatAdapterContract(platform: string, start: (parts: ChatParts) 
     answersContract(scene);
     askingContract(scene);
     runningContract(scene);
+  });
+
+  describe(`${platform}, as every chat that has to stop at once`, () => {
+    hurriedContract(useScene(start, { stopMilliseconds: 0 }));
   });
 }

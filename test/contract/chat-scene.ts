@@ -17,8 +17,11 @@ export interface Scene {
   open(): void;
 }
 
-/** Sets the scene before each of the tests around it, and sees afterwards that the adapter broke none of its platform's rules. */
-export function useScene(start: (parts: ChatParts) => Promise<ChatHarness>): Scene {
+/**
+ * Sets the scene before each of the tests around it, and sees afterwards that the adapter broke none of its platform's rules.
+ * @param rest in place of what an adapter is given else
+ */
+export function useScene(start: (parts: ChatParts) => Promise<ChatHarness>, rest: Partial<ChatParts> = {}): Scene {
   let chat: ChatHarness;
   let stage: Stage;
   let cat: Upload;
@@ -29,7 +32,7 @@ export function useScene(start: (parts: ChatParts) => Promise<ChatHarness>): Sce
     cat = await upload('cat.png', 'wide.png');
     dog = await upload('dog.jpg', 'upright.jpg');
     stage = await openStage();
-    chat = await start(partsOf(stage));
+    chat = await start({ ...partsOf(stage), ...rest });
   });
   afterEach(async () => {
     expect(chat.violations()).toEqual([]);

@@ -26,7 +26,7 @@ function fixture(name: string): Promise<Uint8Array> {
   return readFile(new URL(`../fixtures/images/${name}`, import.meta.url));
 }
 
-/** What an adapter is given: the contract's commands behind the real dispatch. */
+/** What an adapter is given: the contract's commands behind the real dispatch. A stop waits for all that will ever end. */
 export function partsOf(stage: Stage, log = pino({ level: 'silent' })): ChatParts {
   const commands = contractCommands(stage);
   const bodies = new Map<string, string>();
@@ -47,6 +47,6 @@ export function partsOf(stage: Stage, log = pino({ level: 'silent' })): ChatPart
     complete: createComplete(commands, null),
     followUps: new FollowUpBook(shelf),
     log,
-    stopMilliseconds: 300,
+    stopMilliseconds: 120_000,
   };
 }

@@ -39,7 +39,7 @@ describe('Cliplens in a server', () => {
       dispatch,
       complete,
       followUps: services.followUps,
-      stopMilliseconds: 1000,
+      stopMilliseconds: 120_000,
       log,
     };
     const { token, apiUrl } = discord;

@@ -213,7 +213,7 @@ describe('while it stops', () => {
         open = resolve;
       });
     };
-    const harness = await start({ stopMilliseconds: 5000 }, closed);
+    const harness = await start({}, closed);
     const { discord } = harness;
     const first = await discord.slash({ command: 'look', attachments: { image: photo } }).acknowledged();
     const stopped = harness.stop();

@@ -84,7 +84,7 @@ describe.each(KINDS)('over %s, exactly one answer comes', (kind) => {
     const texts = () => exchange.soFar().map(({ text }) => text);
     await expect.poll(texts).toEqual(['Working: 1 of 4 done']);
     open();
-    await expect.poll(texts, { timeout: 8000 }).toEqual(['marched']);
+    await expect.poll(texts).toEqual(['marched']);
   });
 
   it('where the five answers of a response_url are used up', async () => {
@@ -111,7 +111,8 @@ describe.each(KINDS)('over %s, exactly one answer comes', (kind) => {
   it('where a form comes too late', async () => {
     const { slack, follow, stage } = await start(kind);
     const { member: by, korean } = slack.people;
-    slack.fault({ method: 'users.info', delay: 100 });
+    // A form waits for the language of somebody new no longer than it may; after this it is known.
+    await slack.slash({ command: '/echo', by: korean, where: slack.channels.general }).answered();
     const told = slack.slash({ command: '/look', by, where: slack.channels.general });
     slack.expire(told, 'trigger');
     expect((await follow(told).everything()).map(({ text }) => text)).toEqual([
@@ -119,7 +120,7 @@ describe.each(KINDS)('over %s, exactly one answer comes', (kind) => {
     ]);
     const again = slack.slash({ command: '/look', by: korean, where: slack.channels.general });
     expect((await again.opened()).content.submit?.text).toBe('보내기');
-    expect(stage.requests).toEqual([]);
+    expect(stage.requests.map(({ command }) => command)).toEqual(['echo']);
   });
 
   it('where the token was revoked: what still reaches the asker says so', async () => {

@@ -37,8 +37,10 @@ describe('a command that needs an image and names none', () => {
 
   it('in Korean', async () => {
     const { slack } = await start();
-    const told = slack.slash({ command: '/look', by: slack.people.korean, where: slack.channels.team });
-    const view = await told.opened();
+    const [by, where] = [slack.people.korean, slack.channels.team];
+    // A form waits for the language of somebody new no longer than it may; after this it is known.
+    await slack.slash({ command: '/echo', by, where }).answered();
+    const view = await slack.slash({ command: '/look', by, where }).opened();
     expect(view.content).toMatchObject({ submit: { text: '보내기' }, close: { text: '취소' } });
     expect(labelsOf(view)).toEqual(['이미지', '라벨', '템플릿']);
   });

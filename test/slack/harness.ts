@@ -209,14 +209,13 @@ class Followed implements Exchange {
   /** Once all was acknowledged and dispatched, and what that came to is there. */
   async #settled(): Promise<void> {
     const { told } = this;
-    await told.until(() => told.acknowledgements >= this.#expectedAcknowledgements, 5000, 'acknowledged');
-    await told.until(() => this.#all.length > 0, 8000, 'answered');
+    await told.until(() => told.acknowledgements >= this.#expectedAcknowledgements, 'acknowledged');
+    await told.until(() => this.#all.length > 0, 'answered');
     await this.#outcomes.idle();
     const { last } = this.#outcomes;
     const isGiven = last?.kind === 'reply' && !this.#outcomes.isStopped;
     const files = isGiven ? last.reply.images.length + last.reply.files.length : 0;
-    if (files > 0)
-      await told.until(() => this.#all.some((message) => message.files.length === files), 8000, 'given files');
+    if (files > 0) await told.until(() => this.#all.some((message) => message.files.length === files), 'given files');
     for (let i = 0; i < 5; i += 1) await turn();
   }
 

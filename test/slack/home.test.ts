@@ -19,7 +19,7 @@ it('the home tab shows labels, presets, language, model and what is stored, and 
     complete,
     followUps: services.followUps,
     log,
-    stopMilliseconds: 300,
+    stopMilliseconds: 120_000,
   };
   const harness = await startHarness(parts, 'socket');
   onTestFinished(async () => {

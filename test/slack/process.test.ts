@@ -33,7 +33,7 @@ describe('npm start with tokens of Slack and Discord', () => {
     const set = slack.slash({ command: '/labels', text: 'set cat, dog', by: slack.people.admin, where });
     expect((await set.answered()).text).toContain('cat, dog');
     const told = slack.mention({ files: [image], by: slack.people.korean, where });
-    const shown = await told.answered(20_000);
+    const shown = await told.answered();
     expect(shown).toMatchObject({ files: [{ name: 'cat-classified.png', alt: expect.stringContaining('모델 demo') }] });
     const asked = { command: 'classify', options: { labels: 'cat, dog' } };
     const { answer } = await discord

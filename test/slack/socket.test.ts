@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
 import { startSlack } from '../../adapters/slack/index.ts';
@@ -31,7 +30,7 @@ it('a socket that Slack refreshes, or that breaks, is opened anew, and nothing i
 it('Socket Mode that is turned off is said to be, and comes back once it is on', async () => {
   const { slack, follow, log, isReady } = await startLogged();
   slack.socket.disconnect('link_disabled');
-  await expect.poll(() => log.join('\n'), { timeout: 5000 }).toContain('Socket Mode is turned off: turn it on');
+  await expect.poll(() => log.join('\n')).toContain('Socket Mode is turned off: turn it on');
   expect(isReady()).toBe(false);
   slack.socket.isEnabled = true;
   await slack.socket.connected();
@@ -41,10 +40,10 @@ it('Socket Mode that is turned off is said to be, and comes back once it is on',
 
 it('an error of Slack’s while it is opened anew ends nothing', async () => {
   const { slack, follow } = await startLogged();
-  slack.serverError('apps.connections.open', 10);
+  const failing = slack.hold({ method: 'apps.connections.open', status: 500, body: 'internal error' });
   slack.socket.disconnect('refresh_requested');
-  await expect.poll(() => slack.socket.connections).toBe(0);
-  slack.healthy();
+  await failing.arrived;
+  failing.release();
   await slack.socket.connected();
   await follow('hello');
 });
@@ -52,14 +51,14 @@ it('an error of Slack’s while it is opened anew ends nothing', async () => {
 it('a stop while it is opened anew leaves none open', async () => {
   const slack = await SlackStandIn.start();
   const running = await startSlack(await partsFor(slack));
-  slack.fault({ method: 'apps.connections.open', delay: 300 });
+  const opening = slack.hold({ method: 'apps.connections.open' });
   slack.socket.disconnect('refresh_requested');
-  await expect.poll(() => running.isReady()).toBe(false);
+  await opening.arrived;
+  expect(running.isReady()).toBe(false);
   await running.stop();
-  const opened = () => slack.calls.all.filter(({ method }) => method === 'apps.connections.open').length;
-  await expect.poll(opened).toBe(2);
-  await delay(200);
-  expect(slack.socket.connections).toBe(0);
+  opening.release();
+  await slack.socket.everOpened(2);
+  await slack.socket.disconnected();
   expect(running.isReady()).toBe(false);
   await slack.close();
 });

@@ -3,8 +3,8 @@ import type { Violation } from './api-error.ts';
 import { Changes } from './changes.ts';
 import type { Message } from './message.ts';
 
-/** How long one waits for the bot unless said otherwise. */
-export const PATIENCE = 10_000;
+/** Milliseconds after which a test is told that the bot hangs, unless it said otherwise. */
+export const PATIENCE = 60_000;
 const QUIET = 100;
 
 /** All that the bot does with one thing that a user did. */

@@ -1,5 +1,5 @@
 import { type InteractionContextType, type InteractionResponseType, InteractionType } from 'discord.js';
-import { Answers } from './answers.ts';
+import { Answers, PATIENCE } from './answers.ts';
 import type { Message } from './message.ts';
 import type { Choice } from './rules/choices.ts';
 import type { Modal } from './rules/modal.ts';
@@ -17,6 +17,8 @@ export interface Circumstances {
   context: InteractionContextType;
   owners: Record<string, string>;
   attachmentSizeLimit: number;
+  /** By the stand-in's clock. */
+  sentAt: number;
   /** The message whose button, menu or form was used. */
   on?: Message;
   /** CDN files that belong to it. */
@@ -28,7 +30,6 @@ export class Exchange extends Answers {
   readonly id = snowflake();
   readonly token = Buffer.from(`interaction:${this.id}:${crypto.randomUUID().repeat(3)}`).toString('base64url');
   readonly circumstances: Circumstances;
-  readonly sentAt = performance.now();
   /** Milliseconds from sending to the initial callback. */
   acknowledgedAfter: number | undefined;
   callbackType: InteractionResponseType | undefined;
@@ -47,7 +48,7 @@ export class Exchange extends Answers {
   }
 
   /** Resolves at the initial callback, whichever it is. */
-  async acknowledged(milliseconds = ACKNOWLEDGE_WITHIN): Promise<this> {
+  async acknowledged(milliseconds = PATIENCE): Promise<this> {
     await this.changes.until(
       () => this.acknowledgedAfter !== undefined,
       milliseconds,

@@ -9,7 +9,7 @@ export interface Fault {
   status?: number;
   headers?: Record<string, string>;
   body?: object | string;
-  /** Milliseconds that the request is on its way here. */
+  /** Milliseconds that the request is on its way here, by the stand-in's clock. */
   late?: number;
   /** Milliseconds that the answer waits after the request took effect. */
   delay?: number;

@@ -50,7 +50,7 @@ export class Rest {
     this.requests.push(line);
     if (this.requests.length > MOST_REQUESTS) this.requests.shift();
     const fault = this.#takeFault(line.method, path);
-    await sleepIf(fault.late);
+    this.#state.clock.pass(fault.late ?? 0);
     if (fault.destroy === 'before') return reset(incoming);
     const { status, body } =
       fault.status === undefined ? await this.#perform(incoming, path) : { status: fault.status, body: fault.body };

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { WebSocketServer } from 'ws';
+import type { Clock } from '../../clock.ts';
 import {
   type Autocomplete,
   autocomplete,
@@ -65,6 +66,10 @@ export class DiscordStandIn {
   /** The bot's id as well. */
   get applicationId(): string {
     return this.world.bot.id;
+  }
+
+  get clock(): Clock {
+    return this.#state.clock;
   }
 
   get world(): World {

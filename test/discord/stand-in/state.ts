@@ -1,4 +1,5 @@
 import { GatewayDispatchEvents } from 'discord.js';
+import { Clock } from '../../clock.ts';
 import type { Answers } from './answers.ts';
 import type { Violation } from './api-error.ts';
 import { Exchange, Posted } from './exchange.ts';
@@ -10,6 +11,8 @@ import { World } from './world.ts';
 
 /** What REST, gateway and the people's actions share. */
 export class State {
+  /** By which an interaction is acknowledged in time or late. */
+  readonly clock = new Clock();
   readonly world = new World();
   readonly cdn = new FileServer();
   readonly violations: Violation[] = [];

@@ -1,3 +1,4 @@
+import { Clock } from '../../clock.ts';
 import type { Exchange, Violation } from './exchange.ts';
 import { Exchanges } from './exchanges.ts';
 import { FileStore } from './file-store.ts';
@@ -22,14 +23,15 @@ export interface Call {
 
 /** All that the stand-in remembers, for its parts to share. */
 export class Backend {
+  readonly clock = new Clock();
   readonly ids = new Ids();
   readonly world = new World(this.ids);
   readonly exchanges = new Exchanges();
   readonly messages = new MessageStore(this.ids, this.exchanges);
   readonly files = new FileStore(this.ids);
-  readonly views = new ViewStore(this.ids);
+  readonly views = new ViewStore(this.ids, this.clock);
   readonly authorization = new Authorization();
-  readonly responseUrls = new ResponseUrls();
+  readonly responseUrls = new ResponseUrls(this.clock);
   readonly calls = new Recent<Call>();
   readonly violations = new Recent<Violation>();
   readonly appId = this.ids.next('A');

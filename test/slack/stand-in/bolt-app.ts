@@ -33,12 +33,18 @@ export function clientOptions(slack: SlackStandIn) {
   return { slackApiUrl: slack.apiUrl, retryConfig: webApi.retryPolicies.rapidRetryPolicy, logger: QUIET };
 }
 
-/** Bolt waits for its ping timeout before it opens a new socket, and only its receiver lets one shorten that. */
-export async function overSocket(slack: SlackStandIn): Promise<BoltApp> {
+/**
+ * Bolt waits for its ping timeout before it opens a new socket, and only its receiver lets one shorten that. A process that stands
+ * still for as long loses its socket: only for tests in which that does no harm.
+ */
+export const REOPENED_SOON = 300;
+const PATIENT = 60_000;
+
+export async function overSocket(slack: SlackStandIn, clientPingTimeout = PATIENT): Promise<BoltApp> {
   const options = clientOptions(slack);
   const receiver = new SocketModeReceiver({
     appToken: slack.appToken,
-    clientPingTimeout: 300,
+    clientPingTimeout,
     logger: QUIET,
     installerOptions: { clientOptions: options },
   });

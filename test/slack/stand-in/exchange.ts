@@ -1,10 +1,12 @@
+import type { Clock } from '../../clock.ts';
 import type { Message } from './message.ts';
 import type { View } from './view.ts';
 import type { Channel, Person } from './world.ts';
 
 /** Slack gives up on an app that has not acknowledged by then. */
 const ACKNOWLEDGEMENT_LIMIT = 3_000;
-const PATIENCE = 5_000;
+/** Milliseconds after which a test is told that the app hangs. */
+export const PATIENCE = 60_000;
 
 /** One thing that Slack tells the app. */
 export interface Delivery {
@@ -26,7 +28,9 @@ export interface Violation {
   readonly detail: string;
 }
 
-interface Start {
+/** What is known of it from the start. */
+export interface Start {
+  readonly clock: Clock;
   readonly what: string;
   readonly by: Person;
   readonly where?: Channel | undefined;
@@ -42,7 +46,6 @@ export class Exchange {
   readonly where: Channel | undefined;
   /** The thread in which an answer belongs to it. */
   readonly threadTs: string | undefined;
-  readonly startedAt = performance.now();
   readonly deliveries: Delivery[] = [];
   /** Messages that the app wrote because of it, in order. */
   readonly messages: Message[] = [];
@@ -65,11 +68,15 @@ export class Exchange {
   acknowledgements = 0;
   /** By block, where a submission was refused. */
   errors: Record<string, string> = {};
+  readonly #clock: Clock;
+  readonly #startedAt: number;
   readonly #onAcknowledged: ((body: unknown) => void) | undefined;
   readonly #watchers = new Set<() => void>();
   readonly #disposals: (() => void)[] = [];
 
-  constructor({ what, by, where, threadTs, onAcknowledged }: Start) {
+  constructor({ clock, what, by, where, threadTs, onAcknowledged }: Start) {
+    this.#clock = clock;
+    this.#startedAt = clock.now;
     this.what = what;
     this.by = by;
     this.where = where;
@@ -77,23 +84,23 @@ export class Exchange {
     this.#onAcknowledged = onAcknowledged;
   }
 
-  /** Resolves with the milliseconds it took; rejects where Slack would have given up. */
-  async acknowledged(limit = ACKNOWLEDGEMENT_LIMIT): Promise<number> {
-    return this.until(() => this.acknowledgedAfter, limit, 'acknowledged');
+  /** Resolves with the milliseconds it took. */
+  async acknowledged(limit = PATIENCE): Promise<number> {
+    return this.until(() => this.acknowledgedAfter, 'acknowledged', limit);
   }
 
   /** Resolves with the first message, or the one at `index`. */
   async answered(limit = PATIENCE, index = 0): Promise<Message> {
-    return this.until(() => this.messages[index], limit, 'answered');
+    return this.until(() => this.messages[index], 'answered', limit);
   }
 
   /** Resolves with the first view opened, updated or published, or the one at `index`. */
   async opened(limit = PATIENCE, index = 0): Promise<View> {
-    return this.until(() => this.views[index], limit, 'given a view');
+    return this.until(() => this.views[index], 'given a view', limit);
   }
 
   /** Resolves with what `find` gives as soon as that is neither undefined nor false. */
-  until<T>(find: () => T | undefined | false, limit = PATIENCE, what = 'so far'): Promise<T> {
+  until<T>(find: () => T | undefined | false, what = 'so far', limit = PATIENCE): Promise<T> {
     return new Promise((resolve, reject) => {
       const look = (): boolean => {
         const found = find();
@@ -118,7 +125,7 @@ export class Exchange {
     this.acknowledgement = body;
     if (isFirst) this.#onAcknowledged?.(body);
     if (this.acknowledgedAfter === undefined && this.deliveries.every(({ isAcknowledged }) => isAcknowledged)) {
-      this.acknowledgedAfter = performance.now() - this.startedAt;
+      this.acknowledgedAfter = this.#clock.now - this.#startedAt;
       if (this.acknowledgedAfter > ACKNOWLEDGEMENT_LIMIT) {
         const detail = `${Math.round(this.acknowledgedAfter)} ms`;
         this.violations.push({ rule: 'operation_timeout', where: 'acknowledgement', detail });

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { closedGate } from '../../gate.ts';
 
 /** How the next answers differ from those of a healthy Slack. */
 export interface Fault {
@@ -10,18 +10,34 @@ export interface Fault {
   status?: number;
   headers?: Record<string, string>;
   body?: unknown;
-  /** Milliseconds before anything happens. */
-  delay?: number;
   /** Breaks the connection, before the call takes effect or after it. */
   destroy?: 'before' | 'after';
 }
 
+/** A request that waits before anything happens. */
+export interface Held {
+  /** Resolves once it is here. */
+  readonly arrived: Promise<void>;
+  release(): void;
+}
+
 /** Faults that wait for a request. */
 export class Faults {
-  #waiting: { fault: Fault; left: number }[] = [];
+  #waiting: { fault: Fault; left: number; hold: () => Promise<void> }[] = [];
 
   add(fault: Fault): void {
-    this.#waiting.push({ fault, left: fault.times ?? 1 });
+    this.#waiting.push({ fault, left: fault.times ?? 1, hold: async () => {} });
+  }
+
+  /** As `add`, for one request, which also waits until it is released. */
+  hold(fault: Fault): Held {
+    const [arrival, hold] = [closedGate(), closedGate()];
+    const wait = () => {
+      arrival.open();
+      return hold.opened;
+    };
+    this.#waiting.push({ fault, left: 1, hold: wait });
+    return { arrived: arrival.opened, release: hold.open };
   }
 
   clear(): void {
@@ -30,8 +46,8 @@ export class Faults {
 
   /** Answers in Slack's place where a fault says so, else has `answer` do it. */
   async around(request: IncomingMessage, response: ServerResponse, answer: () => Promise<void>): Promise<void> {
-    const fault = this.#take(request.url ?? '');
-    if (fault?.delay !== undefined) await sleep(fault.delay);
+    const { fault, hold } = this.#take(request.url ?? '') ?? {};
+    await hold?.();
     if (fault?.destroy === 'before') {
       request.socket.destroy();
     } else if (fault?.status !== undefined) {
@@ -50,7 +66,7 @@ export class Faults {
     }
   }
 
-  #take(url: string): Fault | undefined {
+  #take(url: string) {
     const path = url.split('?')[0] ?? '';
     const found = this.#waiting.find(({ fault: { method } }) =>
       typeof method === 'string' ? path === `/api/${method}` : method.test(path),
@@ -58,6 +74,6 @@ export class Faults {
     if (!found) return undefined;
     found.left -= 1;
     if (found.left === 0) this.#waiting = this.#waiting.filter((one) => one !== found);
-    return found.fault;
+    return found;
   }
 }

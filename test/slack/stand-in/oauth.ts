@@ -44,7 +44,7 @@ export class Authorization {
       back.searchParams.set('error', 'access_denied');
     } else {
       const code = backend.ids.next('code-');
-      const expiresAt = performance.now() + CODE_LIFETIME;
+      const expiresAt = backend.clock.now + CODE_LIFETIME;
       this.codes.set(code, { by, scopes, redirectUri, expiresAt, isUsed: false });
       back.searchParams.set('code', code);
     }
@@ -69,7 +69,7 @@ export function exchangeCode(backend: Backend, { code: key, ...request }: Reques
   if (request.client_secret !== backend.clientSecret) throw new Refusal('bad_client_secret');
   if (!code) throw new Refusal('invalid_code');
   if (code.isUsed) throw new Refusal('code_already_used');
-  if (performance.now() > code.expiresAt) throw new Refusal('code_expired');
+  if (backend.clock.now > code.expiresAt) throw new Refusal('code_expired');
   if (code.redirectUri !== request.redirect_uri) throw new Refusal('bad_redirect_uri');
   code.isUsed = true;
   const { team } = code.by;

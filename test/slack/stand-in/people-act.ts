@@ -1,5 +1,5 @@
 import { Backend } from './backend.ts';
-import { type Delivery, Exchange } from './exchange.ts';
+import { type Delivery, Exchange, type Start } from './exchange.ts';
 import type { UserFile } from './file.ts';
 import { type Interactive, interactive, labelOf, optionOf } from './interactive.ts';
 import type { Message } from './message.ts';
@@ -28,7 +28,7 @@ export abstract class PeopleAct {
   slash({ command, text = '', by, where }: { command: string; text?: string; by: Person; where: Channel }): Exchange {
     const { backend } = this;
     const onAcknowledged = (body: unknown) => showAcknowledgement(backend, exchange, where, body);
-    const exchange = this.#begin(new Exchange({ what: command, by, where, onAcknowledged }));
+    const exchange = this.#begin({ what: command, by, where, onAcknowledged });
     return this.#send(exchange, 'slash_commands', {
       token: backend.verificationToken,
       team_id: by.team.id,
@@ -50,7 +50,7 @@ export abstract class PeopleAct {
   shortcut({ callbackId, message, by }: { callbackId: string; message: Message; by: Person }): Exchange {
     const { backend } = this;
     const { channel: where, ts, threadTs = ts } = message;
-    const exchange = this.#begin(new Exchange({ what: callbackId, by, where, threadTs }));
+    const exchange = this.#begin({ what: callbackId, by, where, threadTs });
     return this.#send(exchange, 'interactive', {
       ...interactionPayload(backend, 'message_action', exchange),
       callback_id: callbackId,
@@ -63,7 +63,7 @@ export abstract class PeopleAct {
 
   /** A shortcut in the menu beside the text field. */
   globalShortcut({ callbackId, by }: { callbackId: string; by: Person }): Exchange {
-    const exchange = this.#begin(new Exchange({ what: callbackId, by }));
+    const exchange = this.#begin({ what: callbackId, by });
     const payload = interactionPayload(this.backend, 'shortcut', exchange);
     return this.#send(exchange, 'interactive', { ...payload, callback_id: callbackId });
   }
@@ -125,7 +125,7 @@ export abstract class PeopleAct {
     const origin = view.exchange;
     const what = `submit ${view.content.callback_id ?? view.id}`;
     const place = { where: origin?.where, threadTs: origin?.threadTs };
-    const exchange = this.#begin(new Exchange({ what, by, onAcknowledged, ...place }));
+    const exchange = this.#begin({ what, by, onAcknowledged, ...place });
     const { values, missing } = stateOf(backend, view.content.blocks, entries, exchange);
     if (missing.length > 0) throw new Error(`Slack asks for ${missing.join(', ')}`);
     view.exchange = exchange;
@@ -140,7 +140,7 @@ export abstract class PeopleAct {
   dismiss(view: View): Exchange | undefined {
     view.isOpen = false;
     if (view.content.notify_on_close !== true) return undefined;
-    const exchange = this.#begin(new Exchange({ what: 'close', by: view.person, where: view.exchange?.where }));
+    const exchange = this.#begin({ what: 'close', by: view.person, where: view.exchange?.where });
     const { trigger_id: _, ...payload } = interactionPayload(this.backend, 'view_closed', exchange);
     return this.#send(exchange, 'interactive', { ...payload, view: viewJson(this.backend, view), is_cleared: false });
   }
@@ -148,7 +148,7 @@ export abstract class PeopleAct {
   openHome(by: Person): Exchange {
     const { backend } = this;
     const where = backend.world.dm(by);
-    const exchange = this.#begin(new Exchange({ what: 'app_home_opened', by, where }));
+    const exchange = this.#begin({ what: 'app_home_opened', by, where });
     const view = backend.views.home(by);
     return this.#event(exchange, {
       type: 'app_home_opened',
@@ -162,7 +162,7 @@ export abstract class PeopleAct {
   /** Removes the app from a workspace: its tokens end, and it is told twice. */
   uninstall(by: Person): Exchange {
     for (const installation of this.backend.world.installationsIn(by.team)) installation.state = 'inactive';
-    const exchange = this.#begin(new Exchange({ what: 'app_uninstalled', by }));
+    const exchange = this.#begin({ what: 'app_uninstalled', by });
     this.#event(exchange, { type: 'tokens_revoked', tokens: { oauth: [], bot: [by.team.botUser] } });
     return this.#event(exchange, { type: 'app_uninstalled' });
   }
@@ -172,7 +172,7 @@ export abstract class PeopleAct {
     const { backend } = this;
     const where = backend.world.dm(by);
     const { botUser, botId } = by.team;
-    const exchange = this.#begin(new Exchange({ what: 'own message', by, where }));
+    const exchange = this.#begin({ what: 'own message', by, where });
     const message = backend.messages.post({ channel: where, author: botUser, via: 'itself', text, exchange });
     exchange.messages.pop();
     const seen = { ...messageJson(backend, message), channel: where.id, channel_type: 'im' };
@@ -187,14 +187,14 @@ export abstract class PeopleAct {
 
   /** Any other event, for what the stand-in has no words of its own. */
   event(event: Json, by: Person, where?: Channel): Exchange {
-    return this.#event(this.#begin(new Exchange({ what: String(event.type), by, where })), event);
+    return this.#event(this.#begin({ what: String(event.type), by, where }), event);
   }
 
   #say(what: string, writing: Writing, more: Json): Exchange {
     const { backend } = this;
     const message = this.write(writing);
     const { by, where, threadTs = message.ts } = writing;
-    const exchange = this.#begin(new Exchange({ what, by, where, threadTs }));
+    const exchange = this.#begin({ what, by, where, threadTs });
     backend.messages.ownedBy(exchange, message);
     for (const file of message.files) backend.files.ownedBy(exchange, file);
     return this.#event(exchange, {
@@ -223,7 +223,7 @@ export abstract class PeopleAct {
     const what = `use ${labelOf(element) ?? actionId}`;
     if (!('channel' in on)) {
       const where = on.content.type === 'home' ? backend.world.dm(by) : on.exchange?.where;
-      const exchange = this.#begin(new Exchange({ what, by, where, threadTs: on.exchange?.threadTs }));
+      const exchange = this.#begin({ what, by, where, threadTs: on.exchange?.threadTs });
       const { values } = stateOf(backend, on.content.blocks, entries, exchange);
       on.exchange = exchange;
       return this.#send(exchange, 'interactive', {
@@ -235,7 +235,7 @@ export abstract class PeopleAct {
     }
     const { channel: where, ts, threadTs } = on;
     const isEphemeral = on.visibleTo !== undefined;
-    const exchange = this.#begin(new Exchange({ what, by, where, threadTs: threadTs ?? ts }));
+    const exchange = this.#begin({ what, by, where, threadTs: threadTs ?? ts });
     const place = { message_ts: ts, channel_id: where.id, is_ephemeral: isEphemeral };
     return this.#send(exchange, 'interactive', {
       ...interactionPayload(backend, 'block_actions', exchange),
@@ -249,8 +249,10 @@ export abstract class PeopleAct {
     });
   }
 
-  #begin(exchange: Exchange): Exchange {
-    this.backend.exchanges.add(exchange);
+  #begin(start: Omit<Start, 'clock'>): Exchange {
+    const { clock, exchanges } = this.backend;
+    const exchange = new Exchange({ clock, ...start });
+    exchanges.add(exchange);
     return exchange;
   }
 

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock } from '../../clock.ts';
 import { answerWebApi } from './api/web-api.ts';
 import type { Call } from './backend.ts';
 import type { Delivery, Exchange, Violation } from './exchange.ts';
-import { type Fault, Faults } from './faults.ts';
+import { type Fault, Faults, type Held } from './faults.ts';
 import type { StoredFile } from './file.ts';
 import { answerDownload } from './file-server.ts';
 import { ForeignServer } from './foreign-server.ts';
@@ -122,6 +123,11 @@ export class SlackStandIn extends PeopleAct {
     return this.backend.authorization;
   }
 
+  /** By which the three seconds, and the half hour of a response_url, are counted. */
+  get clock(): Clock {
+    return this.backend.clock;
+  }
+
   /** To add people, channels and workspaces to. */
   get world(): World {
     return this.backend.world;
@@ -194,6 +200,10 @@ export class SlackStandIn extends PeopleAct {
 
   fault(fault: Fault): void {
     this.#faults.add(fault);
+  }
+
+  hold(fault: Fault): Held {
+    return this.#faults.hold(fault);
   }
 
   rateLimit(method: Fault['method'], { retryAfter = 1, times = 1 } = {}): void {

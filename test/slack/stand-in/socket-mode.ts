@@ -3,12 +3,11 @@ import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { Backend } from './backend.ts';
-import type { Delivery, Exchange } from './exchange.ts';
+import { type Delivery, type Exchange, PATIENCE } from './exchange.ts';
 import { Refusal } from './refusal.ts';
 
 const MOST_CONNECTIONS = 10;
 const PING_INTERVAL = 10_000;
-const PATIENCE = 10_000;
 
 const acknowledgement = z.object({ envelope_id: z.string(), payload: z.unknown() });
 
@@ -18,6 +17,8 @@ interface Retry {
 
 /** The sockets through which Slack reaches an app that has no address. */
 export class SocketMode {
+  /** How many sockets were opened so far. */
+  opened = 0;
   /** How often a pong came back. */
   pongs = 0;
   /** `link_disabled` turns it off, and no socket can be opened any more. */
@@ -48,6 +49,11 @@ export class SocketMode {
   /** Resolves when there are so many connections. */
   connected(count = 1): Promise<void> {
     return this.#until(() => this.connections >= count);
+  }
+
+  /** Resolves when so many were opened, whether they still are or not. */
+  everOpened(count: number): Promise<void> {
+    return this.#until(() => this.opened >= count);
   }
 
   /** Resolves when there is none. */
@@ -146,6 +152,7 @@ export class SocketMode {
 
   #welcome(connection: WebSocket): void {
     this.#connections.push(connection);
+    this.opened += 1;
     connection.on('message', (data) => this.#read(data));
     connection.on('pong', () => {
       this.pongs += 1;

@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock.ts';
 import type { Exchange } from './exchange.ts';
 import type { Ids } from './ids.ts';
 import { Refusal } from './refusal.ts';
@@ -20,21 +21,24 @@ export class ViewStore {
   readonly #triggers = new Map<string, Trigger>();
   readonly #homes = new Map<string, View>();
   readonly #ids: Ids;
+  readonly #clock: Clock;
 
-  constructor(ids: Ids) {
+  constructor(ids: Ids, clock: Clock) {
     this.#ids = ids;
+    this.#clock = clock;
   }
 
   trigger(exchange: Exchange, view?: View): string {
     const id = `${this.#ids.next('')}.${this.#ids.next('')}`;
-    this.#triggers.set(id, { exchange, view, isUsed: false, expiresAt: performance.now() + TRIGGER_LIFETIME });
+    this.#triggers.set(id, { exchange, view, isUsed: false, expiresAt: this.#clock.now + TRIGGER_LIFETIME });
     exchange.owns(() => this.#triggers.delete(id));
     return id;
   }
 
   /** Lets three seconds pass for what an exchange was given. */
   expireTriggers(exchange: Exchange): void {
-    for (const trigger of this.#triggers.values()) if (trigger.exchange === exchange) trigger.expiresAt = 0;
+    for (const trigger of this.#triggers.values())
+      if (trigger.exchange === exchange) trigger.expiresAt = Number.NEGATIVE_INFINITY;
   }
 
   /** Without using it up. */
@@ -46,7 +50,7 @@ export class ViewStore {
   useTrigger(id: string): Trigger {
     const trigger = this.#triggers.get(id);
     if (!trigger) throw new Refusal('invalid_trigger_id');
-    if (performance.now() > trigger.expiresAt) throw new Refusal('expired_trigger_id');
+    if (this.#clock.now > trigger.expiresAt) throw new Refusal('expired_trigger_id');
     if (trigger.isUsed) throw new Refusal('exchanged_trigger_id');
     trigger.isUsed = true;
     return trigger;

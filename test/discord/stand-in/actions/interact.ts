@@ -41,10 +41,11 @@ export function interact(
   { by, channel, on, files = [] }: Around,
   { locale = by.locale, attachmentSizeLimit = ATTACHMENT_SIZE_LIMIT }: Circumstance,
 ): Exchange {
-  const { world } = state;
+  const { world, clock } = state;
   const context = contextOf(state, channel);
   const owners = ownersIn(state, context, by);
-  const exchange = new Exchange({ type, by, channel, context, owners, attachmentSizeLimit, ...(on && { on }), files });
+  const sent = { type, by, channel, context, owners, attachmentSizeLimit, sentAt: clock.now, files };
+  const exchange = new Exchange({ ...sent, ...(on && { on }) });
   const { guild } = world;
   const inGuild = {
     guild_id: guild.id,

@@ -24,7 +24,7 @@ export function callbackRoutes(state: State): Route[] {
       const exchange = state.exchanges.get(token ?? '');
       if (exchange?.id !== id || !exchange) throw unknown.interaction('unknown-interaction');
       request.about = exchange;
-      const after = performance.now() - exchange.sentAt;
+      const after = state.clock.now - exchange.circumstances.sentAt;
       if (exchange.acknowledgedAfter !== undefined) {
         throw new ApiError('acknowledged-twice', 400, 40060, 'Interaction has already been acknowledged.');
       }
