@@ -8,7 +8,7 @@ import { onTestFinished } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** The process as an operator starts it. */
+/** The process as an operator starts it. `ended` resolves with its code and signal once all that it said has been read. */
 export async function startProcess(environment: Record<string, string>) {
   const DATA_DIR = await mkdtemp(join(tmpdir(), 'cliplens-process-'));
   const env = {
@@ -21,17 +21,27 @@ export async function startProcess(environment: Record<string, string>) {
     ...environment,
   };
   const child = spawn(process.execPath, ['launch/run.mjs', 'main.ts'], { cwd: ROOT, env });
+  const ended = once(child, 'close');
   onTestFinished(() => void child.kill('SIGKILL'));
   const output = { text: '' };
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output.text += String(chunk)));
-  return { child, said: (pattern: RegExp) => waitFor(child, output, pattern) };
+  return { child, ended, said: (pattern: RegExp) => waitFor(child, ended, output, pattern) };
 }
 
-async function waitFor(child: ChildProcessWithoutNullStreams, output: { text: string }, pattern: RegExp) {
+async function waitFor(
+  child: ChildProcessWithoutNullStreams,
+  ended: Promise<unknown>,
+  output: { text: string },
+  pattern: RegExp,
+) {
+  let isOver = false;
+  const over = ended.then(() => {
+    isOver = true;
+  });
   for (;;) {
     const found = pattern.exec(output.text);
     if (found) return found;
-    if (child.exitCode !== null) throw new Error(`it ended without ${pattern}: ${output.text}`);
-    await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), once(child, 'exit')]);
+    if (isOver) throw new Error(`it ended without ${pattern}: ${output.text}`);
+    await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), over]);
   }
 }

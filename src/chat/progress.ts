@@ -20,20 +20,28 @@ export class ProgressReport {
   readonly #tell: (line: string) => Promise<void>;
   readonly #locale: Locale;
   readonly #pace: ProgressPace;
-  readonly #remaining = new RemainingTime();
+  readonly #remaining: RemainingTime;
+  readonly #now: () => number;
   #next: number;
   #underWay: Promise<void> | undefined;
 
-  constructor(tell: (line: string) => Promise<void>, locale: Locale, pace: ProgressPace) {
+  constructor(
+    tell: (line: string) => Promise<void>,
+    locale: Locale,
+    pace: ProgressPace,
+    now: () => number = () => performance.now(),
+  ) {
     this.#tell = tell;
     this.#locale = locale;
     this.#pace = pace;
-    this.#next = performance.now() + pace.first;
+    this.#remaining = new RemainingTime(now);
+    this.#now = now;
+    this.#next = now() + pace.first;
   }
 
   readonly update: OnProgress = (done, total) => {
     const left = this.#remaining.of(done, total);
-    const now = performance.now();
+    const now = this.#now();
     if (this.#underWay || now < this.#next || done >= total) return;
     this.#next = now + this.#pace.every;
     this.#underWay = this.#tell(textsFor(this.#locale).progress(done, total, left))

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as told } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { ProgressReport } from '../../src/chat/progress.ts';
 import { duration } from '../../src/chat/texts/duration.ts';
@@ -7,42 +7,48 @@ const AT_ONCE = { first: 0, every: 0, last: 20 };
 
 function collect(pace = AT_ONCE, locale: 'en' | 'ko' = 'en') {
   const lines: string[] = [];
-  const report = new ProgressReport(async (line) => void lines.push(line), locale, pace);
-  return { lines, report };
+  const clock = { now: 0 };
+  const tell = async (line: string) => void lines.push(line);
+  const report = new ProgressReport(tell, locale, pace, () => clock.now);
+  return { lines, report, clock };
 }
 
 describe('progress', () => {
   it('says how far it is and, once there is a pace, how long it takes', async () => {
-    const { lines, report } = collect();
+    const { lines, report, clock } = collect();
     report.update(1, 100);
-    await delay(20);
+    clock.now += 500;
+    await told();
     report.update(2, 100);
     await report.end();
     expect(lines[0]).toBe('Working: 1 of 100 done');
-    expect(lines[1]).toMatch(/^Working: 2 of 100 done, about \d+ seconds? left$/);
+    expect(lines[1]).toBe('Working: 2 of 100 done, about 49 seconds left');
   });
 
   it('says so in Korean', async () => {
-    const { lines, report } = collect(AT_ONCE, 'ko');
+    const { lines, report, clock } = collect(AT_ONCE, 'ko');
     report.update(1, 100);
-    await delay(20);
+    clock.now += 500;
+    await told();
     report.update(2, 100);
     await report.end();
     expect(lines[0]).toBe('작업 중: 100개 중 1개 끝남');
-    expect(lines[1]).toMatch(/^작업 중: 100개 중 2개 끝남, 약 \d+초 남음$/);
+    expect(lines[1]).toBe('작업 중: 100개 중 2개 끝남, 약 49초 남음');
   });
 
   it('tells nothing of what is quick, nor more often than it should, nor of the end', async () => {
-    const quick = collect({ ...AT_ONCE, first: 60_000 });
+    const quick = collect({ ...AT_ONCE, first: 3000 });
+    quick.clock.now += 2999;
     quick.report.update(1, 4);
-    const seldom = collect({ ...AT_ONCE, every: 60_000 });
+    const seldom = collect({ ...AT_ONCE, every: 3000 });
     for (const done of [1, 2, 3]) {
       seldom.report.update(done, 4);
-      await delay(1);
+      seldom.clock.now += 1000;
+      await told();
     }
     const last = collect();
     last.report.update(4, 4);
-    await delay(1);
+    await told();
     expect([quick.lines, seldom.lines, last.lines]).toEqual([[], ['Working: 1 of 4 done'], []]);
   });
 
@@ -54,7 +60,7 @@ describe('progress', () => {
     report.update(2, 4);
     expect(tell).toHaveBeenCalledTimes(1);
     gates[0]?.();
-    await delay(1);
+    await told();
     report.update(3, 4);
     expect(tell).toHaveBeenCalledTimes(2);
     const ended = report.end();
@@ -67,7 +73,7 @@ describe('progress', () => {
   it('ends all the same where a line fails or never arrives', async () => {
     const fails = new ProgressReport(() => Promise.reject(new Error('refused')), 'en', AT_ONCE);
     fails.update(1, 4);
-    await delay(1);
+    await told();
     fails.update(2, 4);
     await fails.end();
     const hangs = new ProgressReport(() => new Promise(() => {}), 'en', AT_ONCE);

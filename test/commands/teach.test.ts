@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { countEncodings } from '../clip/encodings.ts';
 import { startApp } from './app.ts';
@@ -76,6 +76,8 @@ describe('/teach', () => {
   });
 
   it('lets people take back their own, and managers all', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-25T23:59:59Z') });
+    onTestFinished(() => void vi.useRealTimers());
     const { ask, run } = inRoom('d');
     await ask('/teach add cat', ['tall.jpg', 'wide.png']);
     await ask('/teach add dog', ['tiny.png'], { actor: bob });
@@ -88,7 +90,7 @@ describe('/teach', () => {
       ],
       people: 2,
     });
-    expect(shown.text).toMatch(/By 2 people, \d{4}-\d\d-\d\d\./);
+    expect(shown.text).toContain('By 2 people, 2026-11-25.');
     expect(shown.text).not.toContain('bob');
     expect((await ask('/teach undo', [], { actor: bob })).data).toEqual({ removed: 1 });
     expect(await run('/teach forget cat', [], { actor: bob })).toMatchObject({ code: 'nothing-of-yours' });

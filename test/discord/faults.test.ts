@@ -114,8 +114,9 @@ describe('while Discord falters, everything is answered once', () => {
     const { discord } = await start();
     const exchange = await discord.slash({ command: 'look', attachments: { image: photo } }).answered();
     if (!exchange.answer) throw new Error('no answer');
-    discord.fault({ ...CALLBACK, status: 404, body: { message: 'Unknown interaction', code: 10062 } });
-    discord.press(exchange.answer, 'Other labels…');
+    const late = discord.press(exchange.answer, 'Other labels…');
+    const path = new RegExp(`${late.id}/.*callback`);
+    discord.fault({ path, status: 404, body: { message: 'Unknown interaction', code: 10062 } });
     const next = await discord.press(exchange.answer, 'Again').answered();
     expect(next.answer?.content).toContain('again');
     expect(discord.written(discord.world.directChannel(discord.people.member).id)).toEqual([]);
@@ -143,7 +144,7 @@ describe('while the gateway falters', () => {
       all.map(async (lose) => {
         const { discord } = await start();
         lose(discord.gateway);
-        await expect.poll(() => discord.gateway.identifies, { timeout: 20_000 }).toBe(2);
+        await expect.poll(() => discord.gateway.identifies).toBe(2);
         expect((await ask(discord, 'again').answered()).answer?.content).toBe('said again');
       }),
     );

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { upload } from '../contract/stage.ts';
 import { startProcess } from '../process.ts';
@@ -8,17 +7,17 @@ describe('npm start with a Discord token', () => {
   it('answers in Discord and in the browser, is ready with both, and stops cleanly', async () => {
     const discord = await DiscordStandIn.start();
     onTestFinished(() => discord.close());
-    const { child, said } = await startProcess({ DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl });
+    const settings = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
+    const { child, said, ended } = await startProcess(settings);
     const [, address] = await said(/(http:\S+)/);
     await said(/ready in Discord/);
-    await expect.poll(async () => (await fetch(`${address}/readyz`)).status, { timeout: 20_000 }).toBe(200);
+    await expect.poll(async () => (await fetch(`${address}/readyz`)).status).toBe(200);
     const image = { ...(await upload('photo.jpg', 'upright.jpg')), type: 'image/jpeg' };
     const asked = { command: 'classify', options: { labels: 'cat, dog' }, attachments: { image } };
     const { answer } = await discord.slash(asked).answered();
     expect(answer?.attachments).toHaveLength(1);
     child.kill('SIGTERM');
-    const [code] = await once(child, 'exit');
-    expect(code).toBe(0);
+    expect(await ended).toEqual([0, null]);
   });
 
   it('with a wrong one says so, and leaves the page running', async () => {
@@ -36,8 +35,7 @@ describe('npm start with a Discord token', () => {
     const discord = await DiscordStandIn.start();
     onTestFinished(() => discord.close());
     const settings = { CLIP_MODEL: './nowhere', DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
-    const { child, said } = await startProcess(settings);
-    const ended = once(child, 'exit');
+    const { said, ended } = await startProcess(settings);
     await said(/CLIP_MODEL=\.\/nowhere cannot be used/);
     expect(await ended).toEqual([1, null]);
   });

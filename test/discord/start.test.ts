@@ -46,7 +46,8 @@ describe('a start that Discord refuses is one sentence that says what to do', ()
     discord.fault({ path: /guilds.*commands$/, status: 403, body: { code: 50001, message: 'Missing Access' } });
     const wrong = startDiscord({ ...parts, guild: '123456789012345678' });
     await expect(wrong).rejects.toThrow(/DISCORD_GUILD_ID=123456789012345678 .*discord:invite/);
-    await expect(discord.gateway.connected(0)).rejects.toThrow('0 of 1');
+    expect(discord.gateway.identifies).toBe(1);
+    await discord.gateway.disconnected();
   });
 });
 
@@ -91,9 +92,9 @@ describe('a connection', () => {
     const setup = await setting();
     const chat = await running(setup);
     setup.discord.gateway.closeAll(code);
-    await expect.poll(() => chat.isReady()).toBe(false);
-    const line = setup.lines.map((text) => JSON.parse(text)).find((entry) => entry.code === code);
-    expect(line).toMatchObject({ level: 50, msg: expect.stringMatching(/Discord|DISCORD|bot/) });
+    const line = () => setup.lines.map((text) => JSON.parse(text)).find((entry) => entry.code === code);
+    await expect.poll(line).toMatchObject({ level: 50, msg: expect.stringMatching(/Discord|DISCORD|bot/) });
+    expect(chat.isReady()).toBe(false);
   });
 
   it('never logs the token, nor what people write', async () => {

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DiscordStandIn } from '../discord/stand-in/stand-in.ts';
@@ -23,11 +22,11 @@ async function standIns() {
 describe('npm start with tokens of Slack and Discord', () => {
   it('answers in both and in the browser, from one store, and stops cleanly', async () => {
     const { slack, discord, environment } = await standIns();
-    const { child, said } = await startProcess(environment);
+    const { child, said, ended } = await startProcess(environment);
     const [, address] = await said(/(http:\S+)/);
     await said(/ready in Slack/);
     await said(/ready in Discord/);
-    await expect.poll(async () => (await fetch(`${address}/readyz`)).status, { timeout: 20_000 }).toBe(200);
+    await expect.poll(async () => (await fetch(`${address}/readyz`)).status).toBe(200);
     const image = { name: 'cat.png', bytes: await readFile(SAMPLE) };
     const where = slack.channels.general;
     const set = slack.slash({ command: '/labels', text: 'set cat, dog', by: slack.people.admin, where });
@@ -42,7 +41,7 @@ describe('npm start with tokens of Slack and Discord', () => {
     expect(answer?.attachments).toHaveLength(1);
     expect([...slack.violations]).toEqual([]);
     child.kill('SIGTERM');
-    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(await ended).toEqual([0, null]);
   });
 
   it('with a wrong one of Slack’s says what to do, and leaves the others running', async () => {
@@ -57,10 +56,10 @@ describe('npm start with tokens of Slack and Discord', () => {
   });
 
   it('with half of what Slack needs ends, and says what is missing', async () => {
-    const { child, said } = await startProcess({ SLACK_BOT_TOKEN: 'xoxb-1' });
+    const { said, ended } = await startProcess({ SLACK_BOT_TOKEN: 'xoxb-1' });
     await said(
       /^Slack has no way to reach this: set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP\.$/m,
     );
-    expect(await once(child, 'exit')).toEqual([1, null]);
+    expect(await ended).toEqual([1, null]);
   });
 });

@@ -43,7 +43,7 @@ describe('a detector', () => {
     const post = vi.spyOn(thread, 'postMessage').mockImplementationOnce(() => {}); // so that it is still in there
     const inside = detector.detect(picture, question);
     const crashed = expect(inside).rejects.toMatchObject({ code: 'encoder-crashed' });
-    await vi.waitFor(() => expect(post).toHaveBeenCalled());
+    await expect.poll(() => post.mock.calls.length).toBe(1);
     const waiting = detector.detect(picture, question);
     await thread.terminate();
     await crashed;

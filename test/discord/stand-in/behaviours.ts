@@ -24,7 +24,8 @@ export type Behaviour =
   | { kind: 'endless' }
   | { kind: 'status'; status: number }
   | { kind: 'redirect'; to: string }
-  | { kind: 'slow'; bytes: Uint8Array; milliseconds: number };
+  /** All of it, once what it waits for is there. */
+  | { kind: 'held'; bytes: Uint8Array; until: Promise<void> };
 
 /** Answers as `behaviour` says. Resolves when it has done what it does, or the client has gone. */
 export async function behave(behaviour: Behaviour, response: ServerResponse, type: string): Promise<void> {
@@ -67,8 +68,8 @@ export async function behave(behaviour: Behaviour, response: ServerResponse, typ
     case 'redirect':
       response.writeHead(302, { location: behaviour.to }).end();
       return;
-    case 'slow':
-      await sleep(behaviour.milliseconds);
+    case 'held':
+      await behaviour.until;
       response.writeHead(200, { ...headers, 'content-length': behaviour.bytes.length }).end(behaviour.bytes);
   }
 }

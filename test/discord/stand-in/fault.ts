@@ -11,8 +11,8 @@ export interface Fault {
   body?: object | string;
   /** Milliseconds that the request is on its way here, by the stand-in's clock. */
   late?: number;
-  /** Milliseconds that the answer waits after the request took effect. */
-  delay?: number;
+  /** What the answer waits for after the request took effect. */
+  held?: Promise<void>;
   /** Resets the connection before or after the request takes effect; the bot cannot tell which. */
   destroy?: 'before' | 'after';
 }

@@ -49,14 +49,14 @@ describe('the gateway', () => {
   });
 
   test('without heartbeats acknowledged is left and resumed', async () => {
-    const { discord } = await connect({
-      prepare: ({ gateway }) => {
-        gateway.heartbeatInterval = 100;
-        gateway.stopHeartbeatAcks();
-      },
-    });
-    await discord.gateway.resumed(1);
-    expect(discord.gateway.identifies).toBe(1);
+    const { discord } = await connect();
+    const { gateway } = discord;
+    // Told with a new connection; one that has not identified yet would have nothing to resume.
+    gateway.heartbeatInterval = 100;
+    gateway.stopHeartbeatAcks();
+    gateway.requestReconnect();
+    await gateway.resumed(2);
+    expect(gateway.identifies).toBe(1);
   });
 
   test('delivers twice when told to', async () => {

@@ -62,6 +62,15 @@ export class Gateway {
     );
   }
 
+  /** Resolves when no shard has a connection. */
+  disconnected(milliseconds = PATIENCE): Promise<void> {
+    return this.#changes.until(
+      () => this.#connected().length === 0,
+      milliseconds,
+      () => `${this.#connected().length} connections are open`,
+    );
+  }
+
   /** Resolves when sessions were resumed so often. */
   resumed(times: number, milliseconds = PATIENCE): Promise<void> {
     return this.#changes.until(
@@ -123,6 +132,7 @@ export class Gateway {
       session.detach();
       // A client that closes normally gives its session up.
       if (code === 1000 || code === 1001) this.#sessions.delete(session.id);
+      this.#changes.happened();
     });
   }
 

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from './api-error.ts';
 import { type ApiRequest, readRequest } from './api-request.ts';
 import type { Fault } from './fault.ts';
@@ -55,7 +54,7 @@ export class Rest {
     const { status, body } =
       fault.status === undefined ? await this.#perform(incoming, path) : { status: fault.status, body: fault.body };
     if (fault.status !== undefined) incoming.resume();
-    await sleepIf(fault.delay);
+    await fault.held;
     if (fault.destroy === 'after') return reset(incoming);
     line.status = status;
     send(response, status, body, fault.headers);
@@ -110,8 +109,4 @@ function send(response: ServerResponse, status: number, body: object | string | 
   if (body !== undefined) response.setHeader('content-type', 'application/json');
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.end(typeof body === 'object' ? JSON.stringify(body) : body);
-}
-
-async function sleepIf(milliseconds = 0): Promise<void> {
-  if (milliseconds > 0) await sleep(milliseconds);
 }
