@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect } from 'vitest';
 import type { ChatParts } from '../../src/chat/parts.ts';
+import { closedGate } from '../gate.ts';
 import type { Stage } from './commands.ts';
 import type { Ask, ChatHarness, Exchange, Seen, Upload } from './harness.ts';
 import { openStage, partsOf, upload } from './stage.ts';
@@ -54,9 +55,9 @@ export function useScene(start: (parts: ChatParts) => Promise<ChatHarness>, rest
     },
     look: (rest = {}) => chat.ask({ command: 'look', options: { labels: 'cat' }, images: [cat], ...rest }),
     closeGate() {
-      stage.gate = new Promise((resolve) => {
-        open = resolve;
-      });
+      const gate = closedGate();
+      stage.gate = gate.opened;
+      open = gate.open;
     },
     open: () => open(),
   };

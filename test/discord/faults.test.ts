@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FollowUpBook } from '../../src/chat/follow-up.ts';
-import type { Stage } from '../contract/commands.ts';
 import { upload } from '../contract/stage.ts';
+import { closedGate } from '../gate.ts';
 import { start } from './setup.ts';
 import type { Exchange } from './stand-in/exchange.ts';
 import { type Fault, rateLimited, unavailable } from './stand-in/fault.ts';
@@ -63,10 +63,7 @@ describe('while Discord falters, everything is answered once', () => {
   });
 
   it('what told how far an answer is gives way to it, where the interaction was lost meanwhile', async () => {
-    let open = () => {};
-    const gate = new Promise<void>((resolve) => {
-      open = resolve;
-    });
+    const { opened: gate, open } = closedGate();
     const { discord } = await start({}, (stage) => {
       stage.gate = gate;
     });
@@ -80,10 +77,7 @@ describe('while Discord falters, everything is answered once', () => {
 
   it('what told how far the answer to a message is gives way to one that is noticed, also where somebody deleted it', async () => {
     for (const isDeleted of [false, true]) {
-      let open = () => {};
-      const gate = new Promise<void>((resolve) => {
-        open = resolve;
-      });
+      const { opened: gate, open } = closedGate();
       const { discord } = await start({}, (stage) => {
         stage.gate = gate;
       });
@@ -208,13 +202,10 @@ describe('where the bot lacks a permission', () => {
 
 describe('while it stops', () => {
   it('what comes is told to come back', async () => {
-    let open = () => {};
-    const closed = (stage: Stage) => {
-      stage.gate = new Promise((resolve) => {
-        open = resolve;
-      });
-    };
-    const harness = await start({}, closed);
+    const { opened: gate, open } = closedGate();
+    const harness = await start({}, (stage) => {
+      stage.gate = gate;
+    });
     const { discord } = harness;
     const first = await discord.slash({ command: 'look', attachments: { image: photo } }).acknowledged();
     const stopped = harness.stop();

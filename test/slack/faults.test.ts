@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { closedGate } from '../gate.ts';
 import { CAT, start } from './setup.ts';
 
 const KINDS = ['socket', 'http'] as const;
@@ -73,11 +74,9 @@ describe.each(KINDS)('over %s, exactly one answer comes', (kind) => {
   });
 
   it('at once where Slack takes no more lines of how far it is', async () => {
-    let open = () => {};
+    const { opened, open } = closedGate();
     const { slack, follow, stage } = await start(kind);
-    stage.gate = new Promise<void>((resolve) => {
-      open = resolve;
-    });
+    stage.gate = opened;
     slack.rateLimit('chat.update', { retryAfter: 60, times: 9 });
     const { member: by } = slack.people;
     const exchange = follow(slack.slash({ command: '/march', text: '', by, where: slack.channels.general }));
@@ -88,10 +87,7 @@ describe.each(KINDS)('over %s, exactly one answer comes', (kind) => {
   });
 
   it('where the five answers of a response_url are used up', async () => {
-    let open = () => {};
-    const gate = new Promise<void>((resolve) => {
-      open = resolve;
-    });
+    const { opened: gate, open } = closedGate();
     const { slack, follow } = await start(kind, ({ dispatch, ...parts }) => ({
       ...parts,
       dispatch: (request) => gate.then(() => dispatch(request)),

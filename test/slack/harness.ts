@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { startSlack } from '../../adapters/slack/index.ts';
 import { createManifest } from '../../adapters/slack/manifest.ts';
@@ -8,6 +6,7 @@ import type { ChatParts } from '../../src/chat/parts.ts';
 import type { SlackTransport } from '../../src/slack-config.ts';
 import { Installations } from '../../src/store/installations.ts';
 import type { Ask, ChatHarness, Exchange, Form, Seen, Undelivered, Upload } from '../contract/harness.ts';
+import { freePort } from '../free-port.ts';
 import { memory } from './memory.ts';
 import { isCover, toSeen } from './reader.ts';
 import type { Exchange as Told } from './stand-in/exchange.ts';
@@ -89,15 +88,6 @@ export async function startHarness(parts: ChatParts, kind: SlackTransport['kind'
       await slack.close();
     },
   };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return address !== null && typeof address === 'object' ? address.port : 0;
 }
 
 /** What was dispatched, so that a test knows when an answer is complete. */

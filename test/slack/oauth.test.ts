@@ -8,7 +8,7 @@ import { ChannelGone } from '../../src/chat/parts.ts';
 import { reply } from '../../src/chat/reply.ts';
 import { Installations } from '../../src/store/installations.ts';
 import { openStage, partsOf } from '../contract/stage.ts';
-import { freePort } from './harness.ts';
+import { freePort } from '../free-port.ts';
 import { memory } from './memory.ts';
 import { SlackStandIn } from './stand-in/slack-stand-in.ts';
 

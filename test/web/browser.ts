@@ -81,6 +81,7 @@ export function useStageOn<Web extends Pick<FakeWeb, 'address' | 'stop'>>(start:
       });
       await page.goto(web.address);
       await page.locator('#samples button').first().waitFor();
+      await page.locator('#slash:enabled').waitFor();
       return page;
     },
   };

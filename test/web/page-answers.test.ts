@@ -4,6 +4,7 @@ import { PassThrough } from 'node:stream';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { reply } from '../../src/chat/reply.ts';
+import { closedGate } from '../gate.ts';
 import { fixture, useStage } from './browser.ts';
 import { answer } from './fake.ts';
 
@@ -30,10 +31,7 @@ test('an answer shows its text, image, table and buttons, and markup as text', a
 
 test('what takes long says how far it is, in the place of the answer', async () => {
   const page = await stage.open();
-  let open = () => {};
-  const gate = new Promise<void>((resolve) => {
-    open = resolve;
-  });
+  const { opened: gate, open } = closedGate();
   stage.web.handler = async (_, { tell }) => {
     await tell?.('Working: 3 of 4 done, about 2 seconds left', 'public');
     await gate;
@@ -71,7 +69,7 @@ test('an image opens large, closes with Escape and downloads under its name', as
   await dialog.getByRole('link', { name: 'Download' }).click();
   expect((await download).suggestedFilename()).toBe('a picture.png');
   await page.keyboard.press('Escape');
-  expect(await dialog.isVisible()).toBe(false);
+  await dialog.waitFor({ state: 'hidden' });
   expect(await page.getByRole('link', { name: 'Download: a picture.png' }).isVisible()).toBe(true);
 });
 

@@ -62,9 +62,8 @@ test('pasted text stays text', async () => {
   const page = await stage.open({ permissions: ['clipboard-read', 'clipboard-write'] });
   await page.evaluate(() => navigator.clipboard.writeText('cat, dog'));
   await page.keyboard.press('Control+v');
-  expect(await page.getByRole('combobox', { name: /^(Labels or a command|라벨 또는 명령)$/ }).inputValue()).toBe(
-    'cat, dog',
-  );
+  const line = page.getByRole('combobox', { name: /^(Labels or a command|라벨 또는 명령)$/ });
+  await expect.poll(() => line.inputValue()).toBe('cat, dog');
   expect(await attachments(page).count()).toBe(0);
 });
 
@@ -102,6 +101,7 @@ test('a sample is fetched and classified with a click', async () => {
 test('images that were sent can be used again', async () => {
   const page = await stage.open();
   await drop(page, [fixture('wide.png')]);
+  await attachments(page).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Use again' }).click();
   await page.keyboard.type('/classify sun, moon');

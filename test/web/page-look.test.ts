@@ -13,7 +13,7 @@ async function fill(page: Page): Promise<void> {
     .getByRole('button')
     .first()
     .click();
-  await page.getByRole('article').nth(1).waitFor();
+  await page.getByText('with 1 images').waitFor();
   await page.locator('#files').setInputFiles([fixture('wide.png'), fixture('tall.jpg')]);
   await page.keyboard.type('/');
   await page.getByRole('listbox').getByRole('option').first().waitFor();
@@ -189,7 +189,7 @@ describe('without a mouse or without sight', () => {
     );
     expect(outline).toBe('solid');
     await page.keyboard.press('Enter');
-    await page.getByRole('article').nth(1).waitFor();
+    await page.getByText('with 1 images').waitFor();
     await page.getByRole('combobox', { name: /^(Labels or a command|라벨 또는 명령)$/ }).focus();
     await tabTo(/^Open large: A wide picture/);
     await page.keyboard.press('Enter');

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { closedGate } from '../gate.ts';
 import { fixture, useStage } from './browser.ts';
 
 const stage = useStage();
@@ -36,6 +37,20 @@ test('a command is completed with the keyboard alone, step by step', async () =>
   expect(stage.web.requests).toMatchObject([
     { command: 'labels', subcommand: 'set', options: { labels: 'cat, dog', template: 'photo' } },
   ]);
+});
+
+test('commands that come only now are offered to who began to write', async () => {
+  const page = await stage.open();
+  const late = closedGate();
+  await page.route('**/api/commands', (route) => late.opened.then(() => route.continue()));
+  await page.reload();
+  await page.keyboard.type('/cl');
+  expect(await suggestions(page)).toEqual({ shown: [], active: undefined });
+  expect(await page.getByRole('button', { name: 'Show commands' }).isDisabled()).toBe(true);
+  late.open();
+  await page.getByRole('option', { name: '/classify' }).waitFor();
+  expect((await suggestions(page)).active).toBe('/classify');
+  expect(await page.getByRole('button', { name: 'Show commands' }).isEnabled()).toBe(true);
 });
 
 test('suggestions go round, close with Escape and take a click', async () => {

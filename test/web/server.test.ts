@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startWeb } from '../../adapters/web/server.ts';
 import { reply } from '../../src/chat/reply.ts';
+import { freePort } from '../free-port.ts';
 import { answer, commands, type FakeWeb, startFake } from './fake.ts';
 import { post, raw } from './http.ts';
 
@@ -159,7 +160,8 @@ describe('start and stop', () => {
       await once(course, 'end');
       return answer(reply('in the end'));
     };
-    const { address, stop } = await startWeb({ ...parts, dispatch: slow, port: 0 });
+    const port = await freePort();
+    const { address, stop } = await startWeb({ ...parts, dispatch: slow, port });
     const response = post(address, [['command', 'help']]);
     await once(course, 'begun');
     const stopped = stop();
@@ -167,7 +169,8 @@ describe('start and stop', () => {
     course.emit('end');
     expect(await (await response).json()).toMatchObject({ text: 'in the end' });
     await stopped;
-    const again = createServer().listen(Number(new URL(address).port));
+    const again = createServer().listen(port);
+    await once(again, 'listening');
     await new Promise((resolve) => again.close(resolve));
   });
 

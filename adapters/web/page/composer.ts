@@ -10,7 +10,7 @@ import { isZip } from './zip.ts';
 
 /** Where a message is written: the line with its completion, the images that go along, and what was sent before. */
 export class Composer {
-  commands: readonly CommandDescription[] = [];
+  #commands: readonly CommandDescription[] = [];
   readonly attachments: Attachments;
   readonly #line = find('line', HTMLTextAreaElement);
   readonly #hint = find('hint', HTMLElement);
@@ -48,6 +48,13 @@ export class Composer {
     language.follow(() => this.#suggest());
   }
 
+  /** Offers these from now on, also to who began to write before they were here. */
+  offer(commands: readonly CommandDescription[]): void {
+    this.#commands = commands;
+    find('slash', HTMLButtonElement).disabled = false;
+    this.#suggest();
+  }
+
   focus(): void {
     this.#line.focus();
   }
@@ -75,7 +82,7 @@ export class Composer {
 
   #suggest(): void {
     const before = this.#line.value.slice(0, this.#line.selectionStart);
-    this.#completion = complete(before, this.commands, this.#language.locale);
+    this.#completion = complete(before, this.#commands, this.#language.locale);
     this.#popup.show(this.#completion?.suggestions ?? [], this.#completion?.eager ?? false);
     this.#showHint();
   }

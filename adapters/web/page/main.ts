@@ -76,9 +76,7 @@ async function ask(message: Message, shown: string): Promise<void> {
 
 watchModel((status) => modelLine.show(status));
 // Without these there is less to click and to complete, but the page works all the same.
-fetchCommands().then((commands) => {
-  composer.commands = commands;
-}, reportError);
+fetchCommands().then((commands) => composer.offer(commands), reportError);
 fetchSamples().then((samples) => showSamples(samples, language, trySample), reportError);
 focusLine();
 
