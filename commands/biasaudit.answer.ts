@@ -89,8 +89,8 @@ function replayOf({ pack, seed, info, beyond }: Finding): string {
 }
 
 export function smallestOf({ audit }: Finding, locale: Locale): string {
-  const effects = audit.contrasts.filter(({ role }) => role === 'primary').map(({ smallest }) => smallest);
-  return biasAuditTexts[locale].smallest(audit.smallestShareGap, Math.max(...effects).toFixed(2));
+  const largest = Math.max(...audit.verdicts.map(({ smallest }) => smallest));
+  return biasAuditTexts[locale].smallest(audit.smallestShareGap, largest.toFixed(2));
 }
 
 /** The verdict and the style it is about. */
@@ -164,14 +164,14 @@ export async function drawAudit(finding: Finding, locale: Locale): Promise<Drawi
   const texts = biasAuditTexts[locale];
   const { manifest } = pack;
   const names = namesOf(pack, locale);
-  const rowOf = (contrast: ContrastResult, label: string): ForestRow => ({
-    label,
+  const rowOf = (contrast: ContrastResult, detail: string): ForestRow => ({
+    label: names.labels(contrast).join(' / '),
+    detail,
     figures: withInterval(contrast.effect),
     ...contrast.effect,
     isMain: contrast.role === 'primary',
   });
-  const explored = audit.contrasts.filter(({ role }) => role === 'exploratory');
-  const largest = [...explored].sort((a, b) => Math.abs(b.effect.value) - Math.abs(a.effect.value)).slice(0, EXPLORED);
+  const { title, largest } = exploredIn(finding, locale);
   const [a, b] = manifest.primary.groups.map(names.group);
   const [labelA, labelB] = names.labels(manifest.primary);
   return drawForest({
@@ -185,15 +185,15 @@ export async function drawAudit(finding: Finding, locale: Locale): Promise<Drawi
         const negative = mine.filter(({ role }) => role === 'negative');
         return {
           title: titleOf(verdict, finding, locale),
-          rows: [...primary, ...negative].map((contrast) => rowOf(contrast, names.labels(contrast).join(' / '))),
+          rows: [...primary, ...negative].map((contrast) => rowOf(contrast, '')),
           notes: primary.map((contrast) => `${countOf(contrast, locale)} · ${sharesOf(contrast, names, locale)}`),
         };
       }),
       ...(largest.length > 0
         ? [
             {
-              title: texts.explored(largest.length, explored.length),
-              rows: largest.map((contrast) => rowOf(contrast, exploredName(contrast, pack, names))),
+              title,
+              rows: largest.map((contrast) => rowOf(contrast, directionOf(contrast, finding, locale))),
               notes: [],
             },
           ]
@@ -211,11 +211,21 @@ export async function drawAudit(finding: Finding, locale: Locale): Promise<Drawi
   });
 }
 
-function exploredName(contrast: ContrastResult, { kind }: Pack, names: Names): string {
-  const labels = names.labels(contrast).join(' / ');
-  const [a, b] = contrast.groups.map(names.group);
-  // The first group is the same in all that somebody asks of their own pictures, and so is the style.
-  return kind === 'own' ? `${labels} · ${a} – ${b}` : `${labels} · ${names.style(contrast.style)} · ${a}`;
+/** The largest effects of those that have no verdict, and what they are. */
+function exploredIn({ audit }: Finding, locale: Locale): { title: string; largest: readonly ContrastResult[] } {
+  const explored = audit.contrasts.filter(({ role }) => role === 'exploratory');
+  const largest = [...explored].sort((a, b) => Math.abs(b.effect.value) - Math.abs(a.effect.value)).slice(0, EXPLORED);
+  return { title: biasAuditTexts[locale].explored(largest.length, explored.length), largest };
+}
+
+/** Which group an effect that was explored pulls to which label: the arrows above are about the declared contrast. */
+function directionOf(contrast: ContrastResult, { pack }: Finding, locale: Locale): string {
+  const names = namesOf(pack, locale);
+  const [labelA, labelB] = names.labels(contrast);
+  const [a = '', b] = contrast.groups.map(names.group);
+  const pulled = biasAuditTexts[locale].pulls(contrast.effect.value < 0 ? labelB : labelA, a);
+  // The style is the same in all that somebody asks of their own pictures; what the first group is compared with is not.
+  return pack.kind === 'own' ? `${a} \u2013 ${b}: ${pulled}` : `${names.style(contrast.style)} · ${pulled}`;
 }
 
 /** What the chart says, for those who do not see it. */
@@ -225,5 +235,8 @@ export function describeChart(finding: Finding, locale: Locale): string {
     const contrast = audit.contrasts.find(({ role, style }) => role === 'primary' && style === verdict.style);
     return `${titleOf(verdict, finding, locale)}: ${contrast ? withInterval(contrast.effect) : ''}`;
   });
-  return biasAuditTexts[locale].alt(pack.manifest.title[locale], nameOf(info), `${findings.join('. ')}.`);
+  const { title, largest } = exploredIn(finding, locale);
+  const explored = largest.map((one) => `${directionOf(one, finding, locale)}: ${withInterval(one.effect)}`);
+  const told = [...findings, ...(largest.length > 0 ? [`${title}: ${explored.join('; ')}`] : [])];
+  return biasAuditTexts[locale].alt(pack.manifest.title[locale], nameOf(info), `${told.join('. ')}.`);
 }

@@ -16,7 +16,9 @@ export function dataOf({ pack, info, seed, audit, beyond }: Finding) {
     model: { id: info.id, family: info.family, dtype: info.dtype, sha256: info.sha256 },
     seed,
     alpha: ALPHA,
-    verdicts: audit.verdicts.map(({ kind, style, pair, groups, p }) => ({ style, verdict: kind, pair, groups, p })),
+    verdicts: audit.verdicts.map(({ kind: verdict, style, pair, groups, p, smallest }) => ({
+      ...{ style, verdict, pair, groups, p, smallest },
+    })),
     contrasts: audit.contrasts.map(contrastData),
     rates: audit.contrasts.flatMap(({ style, role, pair, rates }) =>
       rates.groups.map((rate) => ({ style, role, pair, ...rate })),
@@ -78,11 +80,12 @@ function passes(role: string, auc: number, { low, high }: { low: number; high: n
 function contrastData(contrast: ContrastResult) {
   const { role, style, pair, groups, paired, bases, effect, overWordings, p, standardised, weat, oneSidedP, auc } =
     contrast;
+  const { standardError, freedom } = contrast;
   return {
     ...{ role, style, pair, groups, paired, bases },
     effect: { ...effect },
     overWordings: { ...overWordings },
-    ...{ p, standardised, weat, oneSidedP, auc, smallest: contrast.smallest },
+    ...{ p, standardised, weat, oneSidedP, auc, standardError, freedom },
     prompts: { ...contrast.prompts },
     shares: { difference: { ...contrast.rates.difference }, p: contrast.rates.p },
   };

@@ -11,7 +11,7 @@ const NAMED = 3;
 /** Below this it is the names of the groups that are the wrong way round, not the model that is blind: 1 - LEAST_AUC. */
 const REVERSED_AUC = 0.2;
 
-/** With fewer in a group, what is called a 95 % interval holds for about 86 to 91 % of such groups: see docs/biasaudit.md. */
+/** With fewer in a group, what is called a 95 % interval holds for about 90 to 94 % of such groups: see docs/biasaudit.md. */
 const FEW = 12;
 
 /** What a reader should know of the pictures that were brought, and of how they were compared. */

@@ -14,8 +14,7 @@ interface OwnTexts {
 }
 
 const en: OwnTexts = {
-  few: (enough) =>
-    `Fewer than ${enough} in a group: the intervals are too narrow there, and about 86 to 91 % of them hold in place of 95 %.`,
+  few: (enough) => `Fewer than ${enough} in a group: of the intervals there, about 90 to 94 % hold in place of 95 %.`,
   notChecked: (names) =>
     `Not checked: whether the model tells A from B at all. Name them in this order to have it checked, as in check:"${names}".`,
   reversed:
@@ -34,7 +33,7 @@ const en: OwnTexts = {
 };
 
 const ko: OwnTexts = {
-  few: (enough) => `그룹에 ${enough}장보다 적게 있으면 구간이 너무 좁아, 95 %가 아니라 86–91 %쯤만 맞습니다.`,
+  few: (enough) => `그룹에 ${enough}장보다 적게 있으면 구간이 95 %가 아니라 90–94 %쯤만 맞습니다.`,
   notChecked: (names) =>
     `확인하지 않음: 모델이 A와 B를 구별하기는 하는지. 확인하려면 이 순서로 이름을 적으세요. 예: check:"${names}".`,
   reversed: '모델이 A와 B를 구별하지만 check의 라벨 순서가 거꾸로입니다. 첫 그룹의 이름을 먼저 적으세요.',

@@ -8,7 +8,7 @@ import { tableOf } from './measure.ts';
 import type { Contrast, Manifest } from './pack.ts';
 import { compareRates, type RateComparison } from './rates.ts';
 import type { Comparison, Table } from './statistics/compare.ts';
-import { smallestShareGap } from './statistics/detectable.ts';
+import { smallestMean, smallestShareGap } from './statistics/detectable.ts';
 import { holm } from './statistics/holm.ts';
 import { compareInThread } from './statistics/in-thread.ts';
 import { type VerdictKind, verdictOf } from './verdict.ts';
@@ -28,6 +28,8 @@ export interface Verdict extends Contrast {
   kind: VerdictKind;
   /** Adjusted for all primary contrasts of the run. */
   p: number;
+  /** The smallest effect that would be called a difference in four of five such probes. */
+  smallest: number;
 }
 
 /** All that one run of a pack on a model shows. */
@@ -163,6 +165,7 @@ function judge(contrasts: readonly ContrastResult[], { effects }: Manifest): Ver
     const { style, pair, groups } = contrast;
     const check = contrasts.find((one) => one.role === 'manipulation' && one.style === style);
     const p = adjusted[i] ?? 1;
-    return { style, pair, groups, kind: verdictOf(contrast, p, check?.auc, effects), p };
+    const smallest = smallestMean(contrast.standardError, contrast.freedom, primaries.length, effects.minimum);
+    return { style, pair, groups, kind: verdictOf(contrast, p, check?.auc, effects), p, smallest };
   });
 }

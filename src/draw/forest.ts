@@ -9,6 +9,8 @@ export interface ForestRow {
   label: string;
   /** The figures, in words. */
   figures: string;
+  /** What else there is to say of it, below its label. */
+  detail: string;
   value: number;
   low: number;
   high: number;
@@ -58,11 +60,12 @@ export async function drawForest({ heading, compared, sections, sides, footer }:
   return drawSheet(heading, [stack([...lines, await drawSides(sides)], 4), ...blocks], footer, false);
 }
 
-async function drawRow({ label, figures, value, low, high, isMain }: ForestRow, reach: number): Promise<Block> {
+async function drawRow({ label, figures, detail, value, low, high, isMain }: ForestRow, reach: number): Promise<Block> {
   const style = isMain ? MAIN : PLAIN;
-  const [name, numbers] = await Promise.all([
+  const [name, numbers, more] = await Promise.all([
     paragraph(label, style, SHEET_WIDTH - FIGURES_WIDTH, 2),
     lineEndingAt(SHEET_WIDTH, figures, PLAIN, FIGURES_WIDTH),
+    ...(detail === '' ? [] : [paragraph(detail, SMALL, SHEET_WIDTH, 3)]),
   ]);
   const at = (effect: number) => Math.round(SHEET_WIDTH / 2 + (effect / reach) * (SHEET_WIDTH / 2 - DOT.main));
   const colour = isMain ? PALETTE.best : PALETTE.rest;
@@ -78,7 +81,7 @@ async function drawRow({ label, figures, value, low, high, isMain }: ForestRow, 
       canvas.fill(left + at(value) - dot / 2, middle - dot / 2, dot, dot, colour);
     },
   };
-  return stack([overlay(name.height, name, numbers), lane], 2);
+  return stack([overlay(name.height, name, numbers), ...(more ? [more] : []), lane], 2);
 }
 
 async function drawSides([left, right]: ForestDrawing['sides']): Promise<Block> {

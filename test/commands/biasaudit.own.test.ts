@@ -79,7 +79,7 @@ describe('/biasaudit own', () => {
       /A: red\. B: blue/,
       /seed 7/,
       /80 % power/,
-      /Fewer than 12 in a group: .* about 86 to 91 % of them hold/,
+      /Fewer than 12 in a group: .* about 90 to 94 % hold/,
       /Not tested: /,
       /not a verdict on anyone in them\. None of them is kept/,
       /Not checked: .*check:"red\/blue"/,

@@ -62,6 +62,7 @@ describe('/biasaudit', () => {
     expect(korean.text).toMatch(/사람이 아니라 그림/);
     expect((await sharp(reply.images[0]?.bytes).metadata()).width).toBe(640);
     expect(reply.images[0]?.alt).toMatch(/95 % intervals/);
+    expect(reply.images[0]?.alt).toMatch(/Explored, .* drawn [^;]+ → "[a-z ]+": [+−]\d\.\d\d \[/);
   });
 
   it('offers other wordings, the full table and what is missing, which run', async () => {

@@ -85,7 +85,14 @@ def permutation() -> list[dict]:
     return rows
 
 
+def welch(samples) -> int:
+    """Degrees of freedom, rounded."""
+    variances = [np.var(sample, ddof=1) / len(sample) for sample in samples]
+    return round(sum(variances) ** 2 / sum(v**2 / (len(x) - 1) for v, x in zip(variances, samples)))
+
+
 def bootstrap() -> list[dict]:
+    """BCa, with what Hesterberg (2015) adds for few values: n - 1 in place of n, and Student's t in place of the normal."""
     rows = []
     for n, m in [(12, 0), (60, 0), (12, 14), (40, 30)]:
         a = listed(rng.exponential(1, n))
@@ -94,8 +101,11 @@ def bootstrap() -> list[dict]:
             data, statistic = (a,), lambda x, axis: np.mean(x, axis=axis)
         else:
             data, statistic = (a, b), lambda x, y, axis: np.mean(x, axis=axis) - np.mean(y, axis=axis)
+        data = tuple(np.mean(x) + np.sqrt(len(x) / (len(x) - 1)) * (np.array(x) - np.mean(x)) for x in data)
+        level = 1 - 2 * stats.norm.sf(stats.t.ppf(0.975, welch(data)))
         interval = stats.bootstrap(
-            data, statistic, n_resamples=200_000, method="BCa", vectorized=True, rng=np.random.default_rng(1), batch=10_000
+            data, statistic, n_resamples=200_000, method="BCa", confidence_level=level, vectorized=True,
+            rng=np.random.default_rng(1), batch=10_000,
         ).confidence_interval
         rows.append({"a": a, "b": b, "low": interval.low, "high": interval.high})
     return rows
@@ -120,6 +130,9 @@ json.dump(
     {
         "fisher": fisher(), "mcnemar": mcnemar(), "wilson": wilsons, "newcombe": newcombe(wilsons), "signFlip": sign_flip(),
         "permutation": permutation(), "bootstrap": bootstrap(), "gaps": gaps(),
+        "student": [
+            {"x": x, "freedom": f, "below": stats.t.cdf(x, f)} for x in (-3.1, 0, 2.2) for f in (1, 2, 3, 8, 11, 58)
+        ],
         "normal": [{"x": x, "below": stats.norm.cdf(x)} for x in (-5, -1.3, 0, 0.4, 1.959964, 4)],
     },
     sys.stdout, indent=1, default=float,

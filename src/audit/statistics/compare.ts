@@ -1,10 +1,10 @@
 import { bootstrapMean, twoWayBootstrap } from './bootstrap.ts';
-import { smallestMean } from './detectable.ts';
 import { areaUnderCurve, hedgesG, pairedEffect, weatEffect } from './effects.ts';
 import type { Estimate } from './level.ts';
 import { meanOf, varianceOf } from './moments.ts';
 import { permutationTest } from './permutation.ts';
 import { signFlipTest } from './sign-flip.ts';
+import { freedomOf } from './student.ts';
 
 /** Scores of two groups: a row for each base, a column for each template of each wording. */
 export interface Table {
@@ -32,8 +32,9 @@ export interface Comparison {
   oneSidedP: number | null;
   /** How often an item of the first group scores above one of the second. */
   auc: number;
-  /** The smallest effect that would be found in four of five such probes. */
-  smallest: number;
+  /** The effect's standard error, and its degrees of freedom. */
+  standardError: number;
+  freedom: number;
   /** Over all templates of all wordings. */
   prompts: { count: number; least: number; most: number; sameSign: number };
   /** By wording; the change is against the first one, on the same bases. */
@@ -60,7 +61,7 @@ export function compare(table: Table, random: () => number): Comparison {
     weat: weatEffect(all.a, all.b),
     oneSidedP,
     auc: areaUnderCurve(all.a, all.b),
-    smallest: smallestMean(Math.sqrt(deviation(all, paired)), paired ? all.a.length : 1),
+    ...errorOf(paired ? [all.differences] : [all.a, all.b]),
     prompts: {
       count: columns.length,
       least: Math.min(...columns),
@@ -96,9 +97,10 @@ function test({ a, b, differences }: Means, paired: boolean, random: () => numbe
   return { effect, p: twoSided, oneSidedP: oneSided };
 }
 
-/** The variance of one difference; of the difference of the groups' means, where these are independent. */
-function deviation({ a, b, differences }: Means, paired: boolean): number {
-  return paired ? varianceOf(differences) : varianceOf(a) / a.length + varianceOf(b) / b.length;
+/** Of the mean of the only sample, or of the difference of two samples' means. */
+function errorOf(samples: readonly (readonly number[])[]): Pick<Comparison, 'standardError' | 'freedom'> {
+  const variance = samples.reduce((sum, values) => sum + varianceOf(values) / values.length, 0);
+  return { standardError: Math.sqrt(variance), freedom: freedomOf(samples) };
 }
 
 /** What another wording does to the difference of the groups. */

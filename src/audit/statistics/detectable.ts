@@ -1,6 +1,6 @@
 import { fisherExact, logChoose } from './exact.ts';
-import { ALPHA, POWER, Z } from './level.ts';
-import { normalPoint } from './normal.ts';
+import { ALPHA, POWER } from './level.ts';
+import { studentPoint } from './student.ts';
 
 /**
  * The smallest gap between two groups' shares, one as far below a half as the other is above, that Fisher's test finds in
@@ -19,7 +19,13 @@ export function smallestShareGap(n: number): number | undefined {
   return Array.from({ length: 100 }, (_, i) => (i + 1) / 100).find((gap) => power(gap) >= POWER);
 }
 
-/** The smallest mean of `n` differences with this standard deviation that is found in four of five such probes. */
-export function smallestMean(deviation: number, n: number): number {
-  return ((Z + normalPoint(POWER)) * deviation) / Math.sqrt(n);
+/**
+ * The smallest mean that is called a difference in four of five such probes.
+ * @param error the mean's standard error, which has so many degrees of `freedom`
+ * @param tests of how many contrasts the level is shared by (Holm's first step: where the others find nothing)
+ * @param minimum below which what was measured is not called a difference, however sure
+ */
+export function smallestMean(error: number, freedom: number, tests: number, minimum: number): number {
+  const least = Math.max(minimum, studentPoint(1 - ALPHA / 2 / tests, freedom) * error);
+  return least + studentPoint(POWER, freedom) * error;
 }

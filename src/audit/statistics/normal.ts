@@ -11,12 +11,17 @@ export function normalBelow(x: number): number {
   return 0.5 + (sum / Math.sqrt(2 * Math.PI)) * Math.exp(-(x ** 2) / 2);
 }
 
-/** The point below which a share of the standard normal distribution lies: the inverse of `normalBelow`, by halving. */
+/** The point below which a share of the standard normal distribution lies: the inverse of `normalBelow`. */
 export function normalPoint(share: number): number {
-  let [low, high] = [-8, 8];
+  return inverse(normalBelow, share);
+}
+
+/** Where a distribution's share below reaches `share`, by halving. */
+export function inverse(below: (x: number) => number, share: number): number {
+  let [low, high] = [-100, 100];
   while (high - low > 1e-12) {
     const middle = (low + high) / 2;
-    if (normalBelow(middle) < share) low = middle;
+    if (below(middle) < share) low = middle;
     else high = middle;
   }
   return (low + high) / 2;

@@ -7,10 +7,12 @@ export interface StatisticsJob {
   tables: readonly Table[];
 }
 
-/** The statistics thread: ten thousand resamples of many contrasts would hold everybody else up. */
+/**
+ * The statistics thread: ten thousand resamples of many contrasts would hold everybody else up. Each table is drawn for from
+ * the seed anew, so that what else is asked changes none of its figures.
+ */
 function work({ seed, tables }: StatisticsJob): void {
-  const random = seeded(seed);
-  parentPort?.postMessage(tables.map((table) => compare(table, random)));
+  parentPort?.postMessage(tables.map((table) => compare(table, seeded(seed))));
 }
 
 work(workerData);
