@@ -2,7 +2,7 @@ import type { Pack } from '../src/audit/load-pack.ts';
 import type { Rate } from '../src/audit/rates.ts';
 import type { Audit, ContrastResult, ModelDifference, Verdict } from '../src/audit/run.ts';
 import { ALPHA, type Estimate } from '../src/audit/statistics/level.ts';
-import { LEAST_AUC } from '../src/audit/verdict.ts';
+import { tellsApart } from '../src/audit/verdict.ts';
 import type { Locale } from '../src/chat/locale.ts';
 import type { ModelInfo } from '../src/clip/facts.ts';
 import { drawForest, type ForestRow } from '../src/draw/forest.ts';
@@ -44,6 +44,7 @@ export function summarise(
   const { groups, pair } = manifest.primary;
   const wordings = manifest.pairs.find(({ id }) => id === pair)?.wordings.length ?? 1;
   const first = audit.contrasts.find(({ role }) => role === 'primary');
+  const asked = askedWords(pack);
   return [
     `${texts.title(manifest.title[locale])} · ${nameOf(info)}`,
     texts.setting(
@@ -66,21 +67,19 @@ export function summarise(
     texts.notTested(manifest.notTested[locale].slice(0, 3).join('; ')),
     texts.limits[pack.kind],
     texts.replay(replay),
-    ...cautions(askedWords(finding), info, locale),
+    ...cautions([...asked.keys()], info, locale, (word) => names.term(asked.get(word) ?? word)),
   ]
     .filter((line) => line !== '')
     .join('\n');
 }
 
-/** The labels of the declared contrast as a model of few words would know them, as far as everybody may read them. */
-function askedWords({ pack: { kind, manifest } }: Finding): string[] {
-  // Here all of them were declared by whoever reads the answer.
-  if (kind === 'own') return manifest.terms.map(({ text }) => text);
-  const first = manifest.pairs.find(({ id }) => id === manifest.primary.pair)?.wordings[0];
-  return [first?.a, first?.b].flatMap((id) => {
-    const term = manifest.terms.find((one) => one.id === id);
-    return term ? [(term.publicName ?? term.name).en] : [];
-  });
+/** The labels of the declared contrast as a model of few words would know them, each with its term's id. */
+function askedWords({ kind, manifest }: Pack): ReadonlyMap<string, string> {
+  const { terms, pairs, primary } = manifest;
+  const first = pairs.find(({ id }) => id === primary.pair)?.wordings[0];
+  // In a pack of somebody's own all of them were declared by whoever reads the answer.
+  const asked = terms.filter(({ id }) => kind === 'own' || id === first?.a || id === first?.b);
+  return new Map(asked.map(({ id, name }) => [name.en, id]));
 }
 
 /** The line that gives the same result again. */
@@ -116,7 +115,13 @@ function sentenceOf(verdict: Verdict, { pack, audit }: Finding, locale: Locale):
     ...(verdict.kind === 'too-few' && verdict.p < ALPHA
       ? [texts.someDifference(String(pack.manifest.effects.minimum))]
       : []),
+    ...(verdict.kind === 'difference' && sameSign < count ? [texts.someOpposite] : []),
   ].join(' · ');
+}
+
+/** Whether an interval leaves out zero. */
+function isOff({ low, high }: Estimate): boolean {
+  return low > 0 || high < 0;
 }
 
 function countOf({ paired, bases }: ContrastResult, locale: Locale): string {
@@ -141,8 +146,7 @@ function checksOf({ audit }: Finding, locale: Locale): string {
       .filter((contrast) => contrast.role === role)
       .map(figures)
       .join(' / ');
-  const auc = of('manipulation', ({ auc }) => `${auc.toFixed(2)}${auc < LEAST_AUC ? ` ${texts.failed}` : ''}`);
-  const isOff = ({ low, high }: Estimate) => low > 0 || high < 0;
+  const auc = of('manipulation', ({ auc }) => `${auc.toFixed(2)}${tellsApart(auc) ? '' : ` ${texts.failed}`}`);
   const negative = of('negative', ({ effect }) => `${signed(effect.value)}${isOff(effect) ? '*' : ''}`);
   const positive = of('positive', ({ effect }) => signed(effect.value));
   const parts = [
@@ -154,8 +158,10 @@ function checksOf({ audit }: Finding, locale: Locale): string {
   return parts.length > 0 ? `${texts.checks} ${parts.join(' · ')}` : '';
 }
 
-function beyondOf({ style, comparison }: ModelDifference, names: Names, locale: Locale): string {
-  return biasAuditTexts[locale].beyond(names.style(style), withInterval(comparison.effect), likelihood(comparison.p));
+function beyondOf({ style, effect, p, isInterpretable }: ModelDifference, names: Names, locale: Locale): string {
+  const texts = biasAuditTexts[locale];
+  const line = texts.beyond(names.style(style), withInterval(effect), likelihood(p));
+  return isInterpretable ? line : `${line} · ${texts.oneIsBlind}`;
 }
 
 /** Effects with their intervals: the declared contrast of each style, its controls, and the largest of those explored. */
@@ -218,14 +224,15 @@ function exploredIn({ audit }: Finding, locale: Locale): { title: string; larges
   return { title: biasAuditTexts[locale].explored(largest.length, explored.length), largest };
 }
 
-/** Which group an effect that was explored pulls to which label: the arrows above are about the declared contrast. */
+/** Which group an effect that was explored pulls to which label, if to any: the arrows above are about the declared contrast. */
 function directionOf(contrast: ContrastResult, { pack }: Finding, locale: Locale): string {
   const names = namesOf(pack, locale);
   const [labelA, labelB] = names.labels(contrast);
   const [a = '', b] = contrast.groups.map(names.group);
-  const pulled = biasAuditTexts[locale].pulls(contrast.effect.value < 0 ? labelB : labelA, a);
+  const label = contrast.effect.value < 0 ? labelB : labelA;
+  const pulled = isOff(contrast.effect) ? biasAuditTexts[locale].pulls(label, a) : a;
   // The style is the same in all that somebody asks of their own pictures; what the first group is compared with is not.
-  return pack.kind === 'own' ? `${a} \u2013 ${b}: ${pulled}` : `${names.style(contrast.style)} · ${pulled}`;
+  return pack.kind === 'own' ? `${pulled} (${a} \u2013 ${b})` : `${names.style(contrast.style)} · ${pulled}`;
 }
 
 /** What the chart says, for those who do not see it. */

@@ -1,6 +1,6 @@
 import type { ContrastResult } from '../src/audit/run.ts';
 import { ALPHA } from '../src/audit/statistics/level.ts';
-import { LEAST_AUC } from '../src/audit/verdict.ts';
+import { tellsApart } from '../src/audit/verdict.ts';
 import { toCsv } from '../src/evaluation/csv.ts';
 import type { Finding } from './biasaudit.answer.ts';
 
@@ -60,11 +60,8 @@ export function dataOf({ pack, info, seed, audit, beyond }: Finding) {
       ? {
           comparedWith: {
             model: { id: beyond.info.id, dtype: beyond.info.dtype, sha256: beyond.info.sha256 },
-            contrasts: beyond.styles.map(({ style, comparison: { effect, p, bases } }) => ({
-              style,
-              effect: { ...effect },
-              p,
-              bases,
+            contrasts: beyond.styles.map(({ style, effect, p, bases, isInterpretable }) => ({
+              ...{ style, effect: { ...effect }, p, bases, isInterpretable },
             })),
           },
         }
@@ -73,7 +70,7 @@ export function dataOf({ pack, info, seed, audit, beyond }: Finding) {
 }
 
 function passes(role: string, auc: number, { low, high }: { low: number; high: number }): boolean {
-  if (role === 'manipulation') return auc >= LEAST_AUC;
+  if (role === 'manipulation') return tellsApart(auc);
   return role === 'positive' ? low > 0 : low <= 0 && high >= 0;
 }
 

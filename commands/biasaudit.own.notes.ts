@@ -1,4 +1,5 @@
 import type { OwnGroups } from '../src/audit/own-groups.ts';
+import { tellsApart } from '../src/audit/verdict.ts';
 import type { Locale } from '../src/chat/locale.ts';
 import type { ClipModel } from '../src/clip/model.ts';
 import type { Finding } from './biasaudit.answer.ts';
@@ -7,9 +8,6 @@ import { noteCut } from './cut-texts.ts';
 
 /** How many files are named that lie beside the folders. */
 const NAMED = 3;
-
-/** Below this it is the names of the groups that are the wrong way round, not the model that is blind: 1 - LEAST_AUC. */
-const REVERSED_AUC = 0.2;
 
 /** With fewer in a group, what is called a 95 % interval holds for about 90 to 94 % of such groups: see docs/biasaudit.md. */
 const FEW = 12;
@@ -24,7 +22,8 @@ export function notesOf({ pack, audit }: Finding, sorted: OwnGroups, unpaired: n
   return [
     ...(fewest < FEW ? [texts.few(FEW)] : []),
     ...(check ? [] : [texts.notChecked(`${groups[0]?.id}/${groups[1]?.id}`)]),
-    ...(check && check.auc < REVERSED_AUC ? [texts.reversed] : []),
+    // Then it is the names that are the wrong way round, not the model that is blind.
+    ...(check && tellsApart(1 - check.auc) ? [texts.reversed] : []),
     ...(contrasts.length > 0 ? [texts.declared] : []),
     ...(isPaired ? [texts.paired(unpaired)] : []),
     ...(!isPaired && areNamesTheSame(sorted) ? [texts.couldBePaired] : []),

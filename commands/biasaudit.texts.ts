@@ -15,6 +15,8 @@ interface BiasAuditTexts {
   each(a: number, b: number): string;
   /** Where there is a difference, but whether it is large enough to be called one is open. */
   someDifference(minimum: string): string;
+  /** Of prompts, where a difference was found over all of them. */
+  someOpposite: string;
   /** A negative control that is not at zero. */
   notNone: string;
   rates(label: string, a: string, b: string): string;
@@ -33,6 +35,8 @@ interface BiasAuditTexts {
   pulls(label: string, group: string): string;
   comparedWith(model: string): string;
   beyond(style: string, figures: string, p: string): string;
+  /** Of two models that were compared. */
+  oneIsBlind: string;
   heading(title: string): string;
   alt(title: string, model: string, findings: string): string;
   footer(kind: PackKind, model: string, pack: string, seed: number): string[];
@@ -79,6 +83,7 @@ const en: BiasAuditTexts = {
   pairs: (n) => `n = ${n} pairs`,
   each: (a, b) => `n = ${a} and ${b}`,
   someDifference: (minimum) => `a difference, but too few images to tell if it reaches ${minimum}`,
+  someOpposite: 'but the others say the opposite',
   notNone: '* not near 0: read all with care',
   rates: (label, a, b) => `"${label}": A ${a}, B ${b}`,
   rate: (count, n, low, high) => `${count} of ${n} (${low}–${high} %)`,
@@ -101,7 +106,8 @@ const en: BiasAuditTexts = {
   explored: (shown, all) => `Explored, without a verdict: the largest ${shown} of ${all}`,
   pulls: (label, group) => `${group} → "${label}"`,
   comparedWith: (model) => `Compared with ${model}, asked the same:`,
-  beyond: (style, figures, p) => `${style}: effect larger by ${figures}, ${p}`,
+  beyond: (style, figures, p) => `${style}: this effect less that one ${figures}, ${p}`,
+  oneIsBlind: 'not interpretable: one of the two does not tell A from B here',
   heading: (title) => `Bias probe: ${title}`,
   alt: (title, model, findings) =>
     `Effects with 95 % intervals around a line at no difference, for the probe ${title} on ${model}. ${findings}`,
@@ -180,6 +186,7 @@ const ko: BiasAuditTexts = {
   pairs: (n) => `n = ${n}쌍`,
   each: (a, b) => `n = ${a}, ${b}`,
   someDifference: (minimum) => `차이는 있으나 ${minimum}에 이르는지는 이미지가 적어 알 수 없음`,
+  someOpposite: '나머지 문구는 반대로 답함',
   notNone: '* 0에서 멀어 모두 조심해서 읽을 것',
   rates: (label, a, b) => `"${label}": A ${a}, B ${b}`,
   rate: (count, n, low, high) => `${n}개 중 ${count}개 (${low}–${high} %)`,
@@ -203,7 +210,8 @@ const ko: BiasAuditTexts = {
   explored: (shown, all) => `판정 없이 살펴본 것: ${all}개 중 큰 ${shown}개`,
   pulls: (label, group) => `${group} → "${label}"`,
   comparedWith: (model) => `${model} 모델에 똑같이 물은 것과 견주면:`,
-  beyond: (style, figures, p) => `${style}: 효과가 ${figures}만큼 더 큼, ${p}`,
+  beyond: (style, figures, p) => `${style}: 이 모델의 효과에서 그 모델의 효과를 뺀 값 ${figures}, ${p}`,
+  oneIsBlind: '해석할 수 없음: 둘 중 하나는 여기서 A와 B를 구별하지 못함',
   heading: (title) => `편향 검사: ${title}`,
   alt: (title, model, findings) =>
     `${model} 모델의 ${title} 검사. 차이 없음을 뜻하는 선 둘레에 효과와 95 % 구간. ${findings}`,

@@ -19,14 +19,18 @@ const texts: Record<Locale, CautionTexts> = {
   },
 };
 
-/** What a reader should know before trusting the numbers: words or a language that the model never learned. */
+/**
+ * What a reader should know before trusting the numbers: words or a language that the model never learned.
+ * @param told what a label is called in the answer, where that is not the label itself
+ */
 export function cautions(
   labels: readonly string[],
   { words, languages }: Pick<ModelInfo, 'words' | 'languages'>,
   locale: Locale,
+  told: (label: string) => string = (label) => label,
 ): string[] {
   const strange = words ? labels.filter((label) => !wordsOf(label).every((word) => words.has(word))) : [];
-  if (strange.length > 0) return [texts[locale].unknownWords(strange)];
+  if (strange.length > 0) return [texts[locale].unknownWords([...new Set(strange.map(told))])];
   const isKorean = labels.some((label) => /\p{Script=Hangul}/u.test(label));
   return isKorean && !languages.includes('ko') ? [texts[locale].englishOnly] : [];
 }

@@ -9,9 +9,12 @@ import type { Contrast, Manifest } from './pack.ts';
 import { compareRates, type RateComparison } from './rates.ts';
 import type { Comparison, Table } from './statistics/compare.ts';
 import { smallestMean, smallestShareGap } from './statistics/detectable.ts';
+import { areaUnderCurve } from './statistics/effects.ts';
 import { holm } from './statistics/holm.ts';
 import { compareInThread } from './statistics/in-thread.ts';
-import { type VerdictKind, verdictOf } from './verdict.ts';
+import type { Estimate } from './statistics/level.ts';
+import { meanOf } from './statistics/moments.ts';
+import { tellsApart, type VerdictKind, verdictOf } from './verdict.ts';
 
 type Role = 'primary' | 'exploratory' | 'manipulation' | 'positive' | 'negative';
 
@@ -44,7 +47,12 @@ export interface Audit {
 /** What one model shows of the declared contrast beyond another, in one style. */
 export interface ModelDifference {
   style: string;
-  comparison: Comparison;
+  bases: Comparison['bases'];
+  effect: Estimate;
+  /** Adjusted for all styles. */
+  p: number;
+  /** Whether both tell the groups apart, where the pack checks that. */
+  isInterpretable: boolean;
 }
 
 interface AuditOptions {
@@ -95,17 +103,33 @@ export async function compareModels(
   // One after the other: both may not fit into memory.
   const first = await look(one, options);
   const second = await look(other, options);
-  const planned = plan(options.pack.manifest).filter(({ role }) => role === 'primary');
+  const everything = plan(options.pack.manifest);
+  const planned = everything.filter(({ role }) => role === 'primary');
   const less = (a: Table['a'], b: Table['a']) => a.map((row, i) => row.map((value, k) => value - (b[i]?.[k] ?? 0)));
   const tables = planned.map((contrast): Table => {
     const [x, y] = [first.table(contrast), second.table(contrast)];
     return { ...x, a: less(x.a, y.a), b: less(x.b, y.b) };
   });
   const comparisons = await compareInThread({ seed: options.seed, tables });
+  const adjusted = holm(comparisons.map(({ p }) => p));
+  const isTold = (check: PlannedContrast) => [first, second].every((seen) => tellsApart(aucOf(seen.table(check))));
   return planned.flatMap(({ style }, i) => {
     const comparison = comparisons[i];
-    return comparison ? [{ style, comparison }] : [];
+    if (!comparison) return [];
+    const isInterpretable = everything
+      .filter((one) => one.role === 'manipulation' && one.style === style)
+      .every(isTold);
+    return [{ style, bases: comparison.bases, effect: comparison.effect, p: adjusted[i] ?? 1, isInterpretable }];
   });
+}
+
+function aucOf({ a, b }: Table): number {
+  return areaUnderCurve(a.map(meanOf), b.map(meanOf));
+}
+
+interface PlannedContrast extends Contrast {
+  role: Role;
+  style: string;
 }
 
 interface Seen {
@@ -139,7 +163,7 @@ function stylesOf({ styles }: Manifest): string[] {
 }
 
 /** Every contrast of a pack in every style that has both of its groups. */
-function plan(manifest: Manifest): (Contrast & { role: Role; style: string })[] {
+function plan(manifest: Manifest): PlannedContrast[] {
   const { primary, contrasts, controls, images, words } = manifest;
   const listed: (Contrast & { role: Role })[] = [
     { role: 'primary', ...primary },

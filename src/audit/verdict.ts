@@ -5,7 +5,12 @@ import { ALPHA } from './statistics/level.ts';
 export type VerdictKind = 'difference' | 'none-larger' | 'too-few' | 'not-interpretable';
 
 /** Below this the model does not tell the groups apart, so that a probe of them says nothing. */
-export const LEAST_AUC = 0.8;
+const LEAST_AUC = 0.8;
+
+/** @param auc of a manipulation check */
+export function tellsApart(auc: number): boolean {
+  return auc >= LEAST_AUC;
+}
 
 /** With fewer, no exact test can reach the level, whatever the images: 2 of 2^6 signs, 2 of 70 splits. */
 export const LEAST_BASES = { paired: 6, independent: 4 };
@@ -20,7 +25,7 @@ export function verdictOf(
   auc: number | undefined,
   { minimum, equivalence }: { minimum: number; equivalence: number },
 ): VerdictKind {
-  if (auc !== undefined && auc < LEAST_AUC) return 'not-interpretable';
+  if (auc !== undefined && !tellsApart(auc)) return 'not-interpretable';
   if (Math.min(...bases) < LEAST_BASES[paired ? 'paired' : 'independent']) return 'too-few';
   const excludesNone = effect.low > 0 || effect.high < 0;
   if (p < ALPHA && excludesNone && Math.abs(effect.value) >= minimum) return 'difference';

@@ -128,8 +128,8 @@ describe('a thousand data sets', () => {
   });
 
   it.each([
-    ['none', () => 0, 1],
-    ['all', () => 1, 1],
+    ['none', (): number => 0, 1],
+    ['all', (): number => 1, 1],
     ['any share', random, 0.94],
   ] as const)('where %s get a label, have that in the intervals of shares', (_, draw, least) => {
     const n = 12;

@@ -61,8 +61,30 @@ describe('demo-biased', () => {
     expect(verdicts.parse(data).verdicts).toEqual(styles.map((style) => ({ style, verdict: 'difference' })));
     const usual = (await app.ask('/biasaudit occupation model:demo')).data;
     for (const { verdict } of verdicts.parse(usual).verdicts) expect(verdict).not.toBe('difference');
-    const contrasts = z.array(z.object({ effect: z.object({ high: z.number() }) }));
+    const contrasts = z.array(
+      z.object({ effect: z.object({ high: z.number() }), p: z.number(), isInterpretable: z.boolean() }),
+    );
     const { comparedWith } = z.object({ comparedWith: z.object({ contrasts }) }).parse(usual);
-    for (const { effect } of comparedWith.contrasts) expect(effect.high).toBeLessThan(0);
+    for (const { effect, p } of comparedWith.contrasts) {
+      expect(effect.high).toBeLessThan(0);
+      // The least that 2 of 2^12 signs can say, in one of three styles.
+      expect(p).toBeGreaterThan(3 * (2 / 2 ** 12) - 1e-9);
+    }
+    expect(comparedWith.contrasts.map(({ isInterpretable }) => isInterpretable)).toEqual([true, true, false]);
+  });
+
+  it('is called blind only for words that it does not know, by the names that everybody may read', async () => {
+    await app.ask('/biasaudit allow people');
+    expect((await app.ask('/biasaudit people')).text).not.toMatch(/never learned/);
+    await app.ask('/biasaudit allow crime');
+    expect((await app.ask('/biasaudit crime')).text).toMatch(/never learned "a crime-related label", "a label for/);
+  });
+
+  it('is not said to differ without a word where some prompts say the opposite', async () => {
+    await app.ask('/biasaudit allow people');
+    const { text } = await app.ask('/biasaudit people model:demo');
+    expect(text).toMatch(
+      /Difference found \(Fluent.*same sign in 48 of 72 prompts .* · but the others say the opposite/,
+    );
   });
 });
