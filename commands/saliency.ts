@@ -80,13 +80,15 @@ export const saliency: Command<Services> = {
       const model = await chooseModel(options.model, channel, services);
       const picture = await loadOnlyPicture(images);
       const info = await model.info();
-      const [texts, rest] = options.text === undefined ? await bestOf(given, model, picture, template) : [given, []];
+      const { texts, rest, image } =
+        options.text === undefined ? await bestOf(given, model, picture, template) : { texts: given, rest: [] };
       const against = [...rest, ...parseLabels(options.against ?? '')].filter((label) => !texts.includes(label));
       const { similarities, ...maps } = await model.saliency(picture, {
         texts,
         against,
         template,
         method: options.method ?? 'dense',
+        image,
       });
       const findings = texts.map((text, i) => finding(text, similarities[i] ?? 0, maps.maps[i], maps));
       const isAllFound = findings.every(({ peak }) => peak !== undefined);
@@ -120,16 +122,16 @@ function textsOf(list: string): string[] {
   return texts;
 }
 
-/** The best of some labels, and the rest. */
+/** The best of some labels, the rest, and the vector of the picture. */
 async function bestOf(
   labels: readonly string[],
   model: ClipModel,
   picture: Picture,
   template: string,
-): Promise<[texts: string[], rest: string[]]> {
-  const { scores } = await model.classify(picture, labels, template);
+): Promise<{ texts: string[]; rest: string[]; image?: Float32Array }> {
+  const { scores, vector } = await model.classify(picture, labels, template);
   const ranked = scores.map(({ label }) => label);
-  return [ranked.slice(0, 1), ranked.slice(1)];
+  return { texts: ranked.slice(0, 1), rest: ranked.slice(1), image: vector };
 }
 
 function finding(text: string, similarity: number, map: SaliencyMap | undefined, { grid }: SaliencyMaps): Finding {

@@ -142,11 +142,11 @@ export class ClipModel {
    */
   async saliency(
     picture: Picture,
-    { texts, against, template, method }: SaliencyQuestion,
+    { texts, against, template, method, image: known }: SaliencyQuestion,
   ): Promise<SaliencyMaps & { similarities: number[] }> {
     const everyday = EVERYDAY.filter((word) => !texts.includes(word));
     const [image, vectors, others, background] = await Promise.all([
-      this.embedImage(picture),
+      known ?? this.embedImage(picture),
       this.embedLabels(texts, template),
       this.embedLabels(against, template),
       this.embedLabels(everyday, template),

@@ -9,6 +9,8 @@ export interface SaliencyQuestion {
   against: readonly string[];
   template: string;
   method: SaliencyMethod;
+  /** The picture's vector, where it is known already. */
+  image?: Float32Array | undefined;
 }
 
 /** What is to be located in a picture. */

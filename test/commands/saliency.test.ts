@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { countEncodings } from '../clip/encodings.ts';
 import { startApp } from './app.ts';
 
 const dataSchema = z.object({
@@ -65,7 +66,10 @@ describe('/saliency', () => {
 
   it('looks for the best of the channel’s labels where no text is given', async () => {
     await app.ask('/labels set cat, red car, forest');
+    const encodings = countEncodings();
     const { data } = await look('');
+    // To find the best label and to explain it.
+    expect(encodings()).toEqual([1]);
     const best = await app.ask('/classify', ['upright.jpg']);
     expect(JSON.stringify(best.data)).toContain(`"scores":[{"label":"${data.maps[0]?.text}"`);
     expect(data.maps).toHaveLength(1);
