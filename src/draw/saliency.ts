@@ -33,6 +33,8 @@ export interface SaliencyDrawing {
 /** As wide as every drawing, so that a phone shows its texts large enough. */
 const WIDTH = 640;
 const MARGIN = 16;
+/** Between a picture, its title and its figures. */
+const GAP = 6;
 const TALLEST = 420;
 /** Columns per row from which on pictures stand below each other. */
 const WIDE = 2.2;
@@ -47,10 +49,13 @@ export async function drawSaliency({ picture, panels, strongest, scale, footer }
   const width = Math.floor((WIDTH - (columns + 1) * MARGIN) / columns);
   const shown = fitPicture(picture, { width, height: TALLEST });
   const stage = await drawStage(picture, shown, { width, height: shown.height });
-  const blocks = await Promise.all(panels.map((panel) => drawPanel(panel, stage, shown.width, strongest)));
-  const rows = Array.from({ length: Math.ceil(blocks.length / columns) }, (_, row) =>
-    sideBySide(blocks.slice(row * columns, (row + 1) * columns), width + MARGIN),
-  );
+  const drawn = await Promise.all(panels.map((panel) => drawPanel(panel, stage, shown.width, strongest)));
+  const rows = Array.from({ length: Math.ceil(drawn.length / columns) }, (_, row) => {
+    const parts = drawn.slice(row * columns, (row + 1) * columns);
+    const titles = parts.map(({ title }) => title);
+    const bodies = parts.map(({ body }) => body);
+    return stack([sideBySide(titles, width + MARGIN), sideBySide(bodies, width + MARGIN)], GAP);
+  });
   const inner = WIDTH - 2 * MARGIN;
   const bar = strongest > 0 ? [await drawScale(inner, strongest, scale)] : [];
   const lines = await Promise.all(footer.map((line) => paragraph(line, SMALL, inner, 3)));
@@ -61,7 +66,13 @@ export async function drawSaliency({ picture, panels, strongest, scale, footer }
   return encode(canvas, picture.lossy);
 }
 
-async function drawPanel(panel: SaliencyPanel, stage: Raster, shown: number, strongest: number): Promise<Block> {
+/** The title apart, since those of a row take the height of the longest. */
+async function drawPanel(
+  panel: SaliencyPanel,
+  stage: Raster,
+  shown: number,
+  strongest: number,
+): Promise<{ title: Block; body: Block }> {
   const [title, caption] = await Promise.all([
     paragraph(panel.title, TITLE, stage.width, 2),
     paragraph(panel.caption, SMALL, stage.width, 3),
@@ -69,7 +80,7 @@ async function drawPanel(panel: SaliencyPanel, stage: Raster, shown: number, str
   await ownTurn();
   const image = panel.map ? overlayOn(stage, panel.map, shown, strongest) : stage;
   const picture: Block = { height: stage.height, paint: (canvas, left, top) => canvas.paste(image, left, top) };
-  return stack([title, picture, caption], 6);
+  return { title, body: stack([picture, caption], GAP) };
 }
 
 /** Lays the map on the picture alone, which stands in the middle of its stage. */

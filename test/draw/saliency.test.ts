@@ -99,6 +99,23 @@ describe('the drawing of saliency', () => {
     expect(shown.has(`${pixels[3 * 30_150]} ${pixels[3 * 30_150 + 1]} ${pixels[3 * 30_150 + 2]}`)).toBe(true);
   });
 
+  it('has the pictures of a row at one height, however long their titles are', async () => {
+    const long = { ...panel, title: 'a cat that sleeps on a wooden floor beside a wall', map: undefined };
+    const red = picture(300, 200, () => [200, 0, 0]);
+    const { bytes, width } = await drawSaliency({
+      ...drawing,
+      picture: red,
+      panels: [long, { ...long, title: 'cat' }],
+    });
+    const data = await sharp(bytes).raw().toBuffer();
+    const [left, right] = [0.25, 0.75].map((across) => {
+      const isRed = (y: number) => data.readUIntBE(3 * (y * width + across * width), 3) === 0xc80000;
+      return Array.from({ length: data.length / (3 * width) }, (_, y) => y).filter(isRed);
+    });
+    expect(left?.length).toBeGreaterThan(100);
+    expect(right).toEqual(left);
+  });
+
   it.each([
     [3000, 40],
     [1, 400],
