@@ -108,7 +108,8 @@ describe('a scene', () => {
     const scene = await composeScene(art, 'test', 0, 3);
     expect(await composeScene(art, 'test', 0, 3)).toEqual(scene);
     expect((await composeScene(art, 'other', 0, 3)).picture.pixels).not.toEqual(scene.picture.pixels);
-    expect(scene.objects.map(({ noun }) => noun)).not.toContain(scene.absent);
+    expect(scene.absent).toHaveLength(3);
+    expect(new Set([...scene.objects.map(({ noun }) => noun), ...scene.absent]).size).toBe(6);
     const sums = Array.from({ length: SIDE * SIDE }, (_, i) =>
       scene.objects.reduce((sum, { mask }) => sum + (mask[i] ?? 0), 0),
     );
@@ -137,6 +138,8 @@ it('shuffles the weights of a file and nothing else', async () => {
   expect(before && after?.equals(before)).toBe(false);
   const { nodes, outputs } = readGraph(DEMO);
   expect(readGraph(copy)).toMatchObject({ nodes, outputs });
+  // The same numbers, at other places.
+  expect(countBytes(after)).toEqual(countBytes(before));
 
   // From the top down: a quarter of the weights, and no more bytes than are in them.
   await copyFile(DEMO, copy);
@@ -148,3 +151,10 @@ it('shuffles the weights of a file and nothing else', async () => {
   );
   expect(changed[0]).toBeLessThan(0.6 * (changed[1] ?? 0));
 });
+
+/** How often each byte is in a file. */
+function countBytes(file = Buffer.alloc(0)): number[] {
+  const counts = new Array<number>(256).fill(0);
+  for (const byte of file) counts[byte] = (counts[byte] ?? 0) + 1;
+  return counts;
+}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type MethodRun, measureRun } from '../../evaluate/localisation/report.ts';
+import { compareRuns, type MethodRun, measureRun } from '../../evaluate/localisation/report.ts';
 import { table, trialsCsv } from '../../evaluate/localisation/report-text.ts';
 import type { Trial } from '../../evaluate/localisation/saliency.ts';
 
@@ -51,6 +51,20 @@ it('holds curves against random orders scene by scene, and leaves out what was n
   expect(measured.absentPointing.value).toBeCloseTo(0.25, 12);
   expect(measured.absentClear.value).toBeCloseTo(0.5, 12);
   expect(measured.absentClearPointing.value).toBeCloseTo(0.25, 12);
+});
+
+it('holds a method against the next on the scenes that both saw', () => {
+  // Two prompts of scene 0 are one value; scene 2 the other method did not see.
+  const missed = { ...trial, method: 'gradcam' as const, points: false, precision: 0.25 };
+  const other: MethodRun = {
+    ...run,
+    method: 'gradcam',
+    trials: [missed, { ...missed, scene: 'scene 1', points: true }],
+  };
+  const [pair, ...more] = compareRuns([run, other]);
+  expect(more).toEqual([]);
+  expect(pair).toMatchObject({ first: 'dense', second: 'gradcam', pointing: { value: 0.5, low: 0, high: 1 } });
+  expect(pair?.pixelPrecision).toEqual({ value: 0.5, low: 0.5, high: 0.5 });
 });
 
 it('says where no noun was absent and no curve was measured', () => {
