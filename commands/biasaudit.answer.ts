@@ -7,7 +7,7 @@ import type { Locale } from '../src/chat/locale.ts';
 import type { ModelInfo } from '../src/clip/facts.ts';
 import { drawForest, type ForestRow } from '../src/draw/forest.ts';
 import type { Drawing } from '../src/draw/raster.ts';
-import { likelihood, percents, signed, withInterval } from './biasaudit.figures.ts';
+import { likelihood, percents, rangeOf, signed, withInterval } from './biasaudit.figures.ts';
 import { type Names, namesOf } from './biasaudit.names.ts';
 import { biasAuditTexts } from './biasaudit.texts.ts';
 import { cautions } from './cautions.ts';
@@ -106,12 +106,12 @@ function sentenceOf(verdict: Verdict, { pack, audit }: Finding, locale: Locale):
   const texts = biasAuditTexts[locale];
   const contrast = audit.contrasts.find(({ role, style }) => role === 'primary' && style === verdict.style);
   if (!contrast) return '';
-  const { count, sameSign, least, most } = contrast.prompts;
+  const { count, sameSign } = contrast.prompts;
   return [
     `${withInterval(contrast.effect)} ${texts.logOdds}`,
     likelihood(verdict.p),
     sharesOf(contrast, namesOf(pack, locale), locale),
-    texts.sameSign(sameSign, count, `${signed(least)} … ${signed(most)}`),
+    texts.sameSign(sameSign, count, rangeOf(contrast.prompts)),
     ...(verdict.kind === 'too-few' && verdict.p < ALPHA
       ? [texts.someDifference(String(pack.manifest.effects.minimum))]
       : []),

@@ -35,11 +35,12 @@ export function dataOf({ pack, info, seed, audit, beyond }: Finding) {
     wordings: audit.contrasts
       .filter(({ role }) => role === 'primary')
       .flatMap(({ style, wordings, wordingRates }) =>
-        wordings.map(({ effect, change }, i) => ({
+        wordings.map(({ effect, prompts, change }, i) => ({
           style,
           pair: primary.pair,
           wording: i + 1,
           effect,
+          prompts: { ...prompts },
           change: change && { ...change },
           rates: wordingRates[i]?.groups.map((rate) => ({ ...rate })) ?? null,
         })),
@@ -47,12 +48,12 @@ export function dataOf({ pack, info, seed, audit, beyond }: Finding) {
     designs: audit.designs.map(({ design, style, variants }) => ({
       design,
       style,
-      variants: variants.map(({ variant, rates, atLeast, types, change }) => ({
+      variants: variants.map(({ variant, rates, atLeast, types, changes }) => ({
         variant,
         rates: rates.map((rate) => ({ ...rate })),
         atLeast: atLeast.map((one) => ({ threshold: one.threshold, rates: one.rates.map((rate) => ({ ...rate })) })),
         types: { ...types },
-        change: change && { ...change },
+        changes: changes.map((change) => ({ ...change })),
       })),
     })),
     smallestShareGap: audit.smallestShareGap,

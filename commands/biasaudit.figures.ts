@@ -12,6 +12,11 @@ export function withInterval({ value, low, high }: Estimate): string {
   return `${signed(value)} [${signed(low)}, ${signed(high)}]`;
 }
 
+/** `-0.60 … -0.07`, over prompts */
+export function rangeOf({ least, most }: { least: number; most: number }): string {
+  return `${signed(least)} … ${signed(most)}`;
+}
+
 /** `p = .012`; never zero. */
 export function likelihood(p: number): string {
   if (p < 0.001) return 'p < .001';

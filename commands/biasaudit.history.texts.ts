@@ -52,7 +52,7 @@ export const historyTexts: Record<Locale, HistoryTexts> = {
     title: (shown) => `The last ${shown} results of this channel, newest first`,
     columns: ['when (UTC)', 'pack', 'drawings', 'model', 'log-odds [95 %]', 'verdict', 'change'],
     howToRead:
-      'Change: since the run before of the same pack on the same model. The same files give the same figures, so a change means that a file changed.',
+      'Change: since the run before of the same pack on the same model. The effect never hangs on the seed, so another effect means that a file changed; a verdict near its bound may turn with the seed.',
     nothing: (pack) =>
       `No audit ${pack === undefined ? '' : `of "${pack}" `}was run in this channel yet. Start with: /biasaudit occupation`,
     since: (at, changes) => `Since the last run here (${at} UTC): ${changes}.`,
@@ -84,7 +84,7 @@ export const historyTexts: Record<Locale, HistoryTexts> = {
     title: (shown) => `이 채널의 최근 결과 ${shown}개, 새것부터`,
     columns: ['때 (UTC)', '묶음', '그림체', '모델', '로그 오즈 [95 %]', '판정', '변화'],
     howToRead:
-      '변화: 같은 묶음을 같은 모델로 앞서 실행한 때와 견준 것입니다. 파일이 같으면 수치도 같으므로, 변화가 있으면 파일이 바뀐 것입니다.',
+      '변화: 같은 묶음을 같은 모델로 앞서 실행한 때와 견준 것입니다. 효과는 시드에 달려 있지 않으므로, 효과가 달라졌다면 파일이 바뀐 것입니다. 경계에 가까운 판정은 시드에 따라 바뀔 수 있습니다.',
     nothing: (pack) =>
       `이 채널에서는 아직 ${pack === undefined ? '' : `"${pack}" `}검사를 하지 않았습니다. 시작하려면: /biasaudit occupation`,
     since: (at, changes) => `여기서 지난번 실행(${at} UTC) 뒤의 변화: ${changes}.`,

@@ -51,9 +51,9 @@ interface BiasAuditTexts {
   missing(kind: PackKind, notTested: readonly string[], smallest: string, wordings: readonly string[]): string;
   wordsText(terms: readonly string[], templates: readonly string[]): string;
   wordingText(name: string, main: string): string;
-  wordingLine(style: string, now: string, before: string, change: string, p: string): string;
+  wordingLine(style: string, now: string, prompts: string, before: string, change: string, p: string): string;
   shareLine(style: string, group: string, now: string, before: string): string;
-  changeLine(style: string, change: string, p: string): string;
+  shareChange(change: string, p: string): string;
   design(question: string, variant: string, first: string, counted: string): string;
   list: string;
   listed(id: string, title: string, question: string, harmful: boolean): string;
@@ -152,12 +152,12 @@ const en: BiasAuditTexts = {
       ...templates.map((text) => `- ${text}`),
     ].join('\n'),
   wordingText: (name, main) => `The same drawings with ${name}, instead of ${main}:`,
-  wordingLine: (style, now, before, change, p) =>
-    `${style}: ${now}, before ${before}; change ${change}, ${p} (same drawings, sign-flip test)`,
+  wordingLine: (style, now, prompts, before, change, p) =>
+    `${style}: ${now}, ${prompts}; before ${before}; change ${change}, ${p} (same drawings, sign-flip test)`,
   shareLine: (style, group, now, before) => `${style}, ${group}: ${now}, before ${before}`,
-  changeLine: (style, change, p) => `${style}, all drawings: ${change}, ${p} (exact McNemar, same drawings)`,
+  shareChange: (change, p) => `change in points ${change}, ${p}`,
   design: (question, variant, first, counted) =>
-    `${question}\nList "${variant}" instead of "${first}". Counted: ${counted}.`,
+    `${question}\nList: ${variant}; before: ${first}. Counted: ${counted}. Each p by McNemar's exact test on the same drawings, none adjusted for the others.`,
   list: 'Probe packs here:',
   listed: (id, title, question, harmful) =>
     `${id}${harmful ? ' (off until a manager allows it)' : ''}: ${title}. ${question}`,
@@ -255,11 +255,12 @@ const ko: BiasAuditTexts = {
       '\n',
     ),
   wordingText: (name, main) => `같은 그림을 ${main} 대신 ${name}(으)로:`,
-  wordingLine: (style, now, before, change, p) =>
-    `${style}: ${now}, 전에는 ${before}; 변화 ${change}, ${p} (같은 그림, 부호 뒤집기 검정)`,
+  wordingLine: (style, now, prompts, before, change, p) =>
+    `${style}: ${now}, ${prompts}; 전에는 ${before}; 변화 ${change}, ${p} (같은 그림, 부호 뒤집기 검정)`,
   shareLine: (style, group, now, before) => `${style}, ${group}: ${now}, 전에는 ${before}`,
-  changeLine: (style, change, p) => `${style}, 모든 그림: ${change}, ${p} (같은 그림, 정확 McNemar 검정)`,
-  design: (question, variant, first, counted) => `${question}\n"${first}" 대신 "${variant}" 목록. 센 것: ${counted}.`,
+  shareChange: (change, p) => `변화 ${change}점, ${p}`,
+  design: (question, variant, first, counted) =>
+    `${question}\n목록: ${variant}; 전에는: ${first}. 센 것: ${counted}. p는 저마다 같은 그림에 대한 정확 McNemar 검정이며 서로 보정하지 않음.`,
   list: '여기 있는 검사 묶음:',
   listed: (id, title, question, harmful) =>
     `${id}${harmful ? ' (관리자가 켤 때까지 꺼져 있음)' : ''}: ${title}. ${question}`,

@@ -8,7 +8,7 @@ import { UserError } from '../src/errors.ts';
 import type { Services } from '../src/services.ts';
 import { describeChart, drawAudit, type Finding, rateIn, summarise } from './biasaudit.answer.ts';
 import { dataOf } from './biasaudit.data.ts';
-import { likelihood, points, signed, withInterval } from './biasaudit.figures.ts';
+import { likelihood, points, rangeOf, signed, withInterval } from './biasaudit.figures.ts';
 import { showMissing, showTable } from './biasaudit.files.ts';
 import { find, findingOptions } from './biasaudit.find.ts';
 import { history } from './biasaudit.history.ts';
@@ -135,6 +135,7 @@ function wordingLines({ pack, audit }: Finding, index: number, label: string, lo
       const line = texts.wordingLine(
         names.style(style),
         signed(now.effect),
+        texts.sameSign(now.prompts.sameSign, now.prompts.count, rangeOf(now.prompts)),
         signed(before.effect),
         change,
         likelihood(now.change.p),
@@ -159,17 +160,14 @@ function designLines(
       .filter((one) => one.design === design.id)
       .flatMap(({ style, variants }) => {
         const [before, now] = [variants[0], variants[index]];
-        if (!before || !now?.change) return [];
-        const shares = now.rates.map((rate, i) => {
-          const earlier = before.rates[i];
-          return texts.shareLine(
-            names.style(style),
-            names.group(rate.group),
-            rateIn(rate, locale),
-            earlier ? rateIn(earlier, locale) : '',
-          );
+        if (!before || !now) return [];
+        return now.changes.flatMap((change, i) => {
+          const [rate, earlier] = [now.rates[i], before.rates[i]];
+          if (!rate || !earlier) return [];
+          const shares = [rateIn(rate, locale), rateIn(earlier, locale)] as const;
+          const shareLine = texts.shareLine(names.style(style), names.group(change.group), ...shares);
+          return [`${shareLine}; ${texts.shareChange(points(change), likelihood(change.p))}`];
         });
-        return [...shares, texts.changeLine(names.style(style), points(now.change), likelihood(now.change.p))];
       }),
   ];
 }

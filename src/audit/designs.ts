@@ -21,8 +21,16 @@ interface VariantResult {
   atLeast: readonly { threshold: number; rates: readonly Rate[] }[];
   /** How many of all items have a best label of each type. */
   types: Readonly<Record<string, number>>;
-  /** Against the first list, on the same items: the change of the share, and McNemar's exact p. */
-  change: (Estimate & { p: number }) | null;
+  /**
+   * Against the first list, on the same items: the change of each group's share, and McNemar's exact p. Groups are not counted
+   * together, because a base is in each of them and is one all the same. None for the first list.
+   */
+  changes: readonly Change[];
+}
+
+interface Change extends Estimate {
+  group: string;
+  p: number;
 }
 
 export interface DesignResult {
@@ -41,13 +49,13 @@ export function tryDesign(
   scale: number,
 ): DesignResult {
   const shown = groups.map(({ id }) => id).filter((id) => items.some(({ group }) => group === id));
-  const rates = (answers: readonly boolean[]) =>
-    shown.map((group) =>
-      rateOf(
-        group,
-        answers.filter((_, i) => items[i]?.group === group),
-      ),
-    );
+  const of = (group: string, answers: readonly boolean[]) => answers.filter((_, i) => items[i]?.group === group);
+  const rates = (answers: readonly boolean[]) => shown.map((group) => rateOf(group, of(group, answers)));
+  const changes = (now: readonly boolean[], before: readonly boolean[]) =>
+    shown.map((group): Change => {
+      const pairs = pair(of(group, now), of(group, before));
+      return { group, ...pairedDifference(pairs), p: changed(pairs) };
+    });
   const typeOf = new Map(labels.map(({ id, type }) => [id, type]));
   const tried = design.variants.map(({ id, terms: list }) => {
     const chances = items.map((item) => softmax(list.map((term) => scale * similarity(item, term, terms))));
@@ -60,7 +68,6 @@ export function tryDesign(
     design: design.id,
     style,
     variants: tried.map(({ id, list, chances, best, hit }, at) => {
-      const pairs = pair(hit, first);
       const types = best.map((term) => typeOf.get(term) ?? 'neutral');
       return {
         variant: id,
@@ -76,7 +83,7 @@ export function tryDesign(
         types: Object.fromEntries(
           [...new Set(types)].map((type) => [type, types.filter((one) => one === type).length]),
         ),
-        change: at === 0 ? null : { ...pairedDifference(pairs), p: changed(pairs) },
+        changes: at === 0 ? [] : changes(hit, first),
       };
     }),
   };

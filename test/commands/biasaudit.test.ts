@@ -78,6 +78,10 @@ describe('/biasaudit', () => {
     for (const { value } of values) {
       expect((await app.ask(`/biasaudit occupation wording:${value}`)).text).toMatch(/sign-flip|McNemar/);
     }
+    const { text } = await app.ask('/biasaudit occupation wording:wording-2');
+    expect(text.match(/same sign in \d of 6 prompts \(\S+ … \S+\); before/g)).toHaveLength(3);
+    const list = (await app.ask('/biasaudit occupation wording:with-a-neutral-label/with-person')).text;
+    expect(list.match(/of 12 \(\d+–\d+ %\); change in points .* p [=<]/g)).toHaveLength(3 * 4);
   });
 
   it('keeps a pack that may hurt off until a manager allows it, and its words out of what everybody reads', async () => {

@@ -36,9 +36,17 @@ export interface Comparison {
   standardError: number;
   freedom: number;
   /** Over all templates of all wordings. */
-  prompts: { count: number; least: number; most: number; sameSign: number };
-  /** By wording; the change is against the first one, on the same bases. */
-  wordings: readonly { effect: number; change: (Estimate & { p: number }) | null }[];
+  prompts: Prompts;
+  /** By wording, over its templates; the change is against the first one, on the same bases. */
+  wordings: readonly { effect: number; prompts: Prompts; change: (Estimate & { p: number }) | null }[];
+}
+
+/** The least and the most of several prompts' effects, and how many of these have the sign of their mean. */
+interface Prompts {
+  count: number;
+  least: number;
+  most: number;
+  sameSign: number;
 }
 
 export function compare(table: Table, random: () => number): Comparison {
@@ -62,16 +70,22 @@ export function compare(table: Table, random: () => number): Comparison {
     oneSidedP,
     auc: areaUnderCurve(all.a, all.b),
     ...errorOf(paired ? [all.differences] : [all.a, all.b]),
-    prompts: {
-      count: columns.length,
-      least: Math.min(...columns),
-      most: Math.max(...columns),
-      sameSign: columns.filter((value) => value * effect.value > 0).length,
-    },
-    wordings: wordings.map((k) => ({
-      effect: meanOf(columns.slice(k * templates, (k + 1) * templates)),
-      change: k === 0 ? null : changeOf(table, k, random),
-    })),
+    prompts: promptsOf(columns),
+    wordings: wordings.map((k) => {
+      const own = columns.slice(k * templates, (k + 1) * templates);
+      const change = k === 0 ? null : changeOf(table, k, random);
+      return { effect: meanOf(own), prompts: promptsOf(own), change };
+    }),
+  };
+}
+
+function promptsOf(effects: readonly number[]): Prompts {
+  const mean = meanOf(effects);
+  return {
+    count: effects.length,
+    least: Math.min(...effects),
+    most: Math.max(...effects),
+    sameSign: effects.filter((value) => value * mean > 0).length,
   };
 }
 
