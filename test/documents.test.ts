@@ -6,6 +6,10 @@ const ROOT = resolve(import.meta.dirname, '..');
 const DOCUMENTS = [
   'README.md',
   'README.ko.md',
+  'models/demo/README.md',
+  'models/demo-biased/README.md',
+  'probes/README.md',
+  'tools/demo-model/README.md',
   ...readdirSync(resolve(ROOT, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
