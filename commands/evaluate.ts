@@ -53,7 +53,7 @@ export const evaluate: Command<Services> = {
       const settings = { template, seed: options.seed, onProgress };
       const report = await measureFewShot(model, pictures, services.trials, settings);
       const texts = fewShotTexts[locale];
-      return reply([...texts.answer(report), ...texts.unread(report)].join('\n'), {
+      return reply([...texts.answer(report), ...texts.twice(report), ...texts.unread(report)].join('\n'), {
         images: await drawFewShot(report, locale),
         files: fewShotFiles(report, locale),
         data: fewShotData(report),

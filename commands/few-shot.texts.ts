@@ -4,13 +4,15 @@ import type { FewShotReport, Mistake, Round } from '../src/evaluation/few-shot.t
 import { MOST_SHOTS } from '../src/probe/few-shot.ts';
 import { describeTemplate, nameOf } from './classify.texts.ts';
 
-/** Of pictures that could not be read. */
+/** Of pictures that could not be read, or are there twice. */
 const MOST_NAMED = 10;
 
 interface FewShotTexts {
   answer(report: FewShotReport): string[];
   /** Which pictures could not be read; nothing where all could. */
   unread(report: FewShotReport): string[];
+  /** Which pictures are there twice; nothing where none is. */
+  twice(report: FewShotReport): string[];
   chart: { heading(report: FewShotReport): string; above: string; below: string; alt(report: FewShotReport): string };
   footer(report: FewShotReport): string[];
   confusion: { title(round: Round): string; axes: string; alt(report: FewShotReport): string };
@@ -33,12 +35,19 @@ const en: FewShotTexts = {
       : [
           `${overtaken(report, 'From {n} on, learning from examples beats asking by name.', 'No number of examples here beats asking by name.')}${isCut(report) ? ` More examples would need more than ${report.smallest.pictures} pictures of "${report.smallest.label}".` : ''}`,
         ]),
-    'Zero-shot: 95 % interval over pictures. Shots: over ten draws of the examples, right on the pictures that were not drawn.',
+    `Zero-shot: 95 % interval over pictures.${report.rounds.length === 1 ? '' : ' Shots: over ten draws of the examples, right on the pictures that were not drawn.'}`,
   ],
   unread: ({ unread }) =>
-    unread.length === 0 ? [] : [`${unread.length} could not be read and were left out: ${first(unread)}.`],
+    unread.length === 0 ? [] : [`${unread.length} could not be read and were left out: ${first(namesOf(unread))}.`],
+  twice: ({ twice }) =>
+    twice.length === 0
+      ? []
+      : [
+          `There twice, byte for byte: ${first(pairsOf(twice))}. Leave one of each out: under two labels a picture teaches neither, and one that was learned from is no test.`,
+        ],
   chart: {
-    heading: (report) => `${bestOf(report)} % at best, ${percent(report.rounds[0])} without examples`,
+    heading: (report) =>
+      `${report.rounds.length === 1 ? '' : `${bestOf(report)} % at best, `}${percent(report.rounds[0])} without examples`,
     above: 'Share of pictures that are right',
     below: 'Examples of each class; the star at 0 is zero-shot',
     alt: (report) =>
@@ -46,7 +55,7 @@ const en: FewShotTexts = {
   },
   footer: (report) => [
     `Model: ${nameOf(report.model)} · Template: ${describeTemplate(report.template, 'en')}`,
-    `${report.pictures.length} pictures, ${report.classes.length} classes, ten draws (seed ${report.seed})`,
+    `${report.pictures.length} pictures, ${report.classes.length} classes${report.rounds.length === 1 ? '' : `, ten draws (seed ${report.seed})`}`,
   ],
   confusion: {
     title: ({ shots }) => (shots === 0 ? 'What is taken for what: zero-shot' : `What is taken for what: ${shots}-shot`),
@@ -77,11 +86,19 @@ const ko: FewShotTexts = {
       : [
           `${overtaken(report, '예시 {n}개부터는 이름으로 묻는 것보다 예시로 배우는 것이 낫습니다.', '여기서는 예시로 배워도 이름으로 묻는 것보다 낫지 않습니다.')}${isCut(report) ? ` 예시를 더 늘리려면 "${report.smallest.label}" 그림이 ${report.smallest.pictures}장보다 많아야 합니다.` : ''}`,
         ]),
-    '제로샷은 그림에 대한 95 % 구간입니다. 예시는 열 번 뽑아, 뽑히지 않은 그림에서 맞힌 비율과 그 구간입니다.',
+    `제로샷은 그림에 대한 95 % 구간입니다.${report.rounds.length === 1 ? '' : ' 예시는 열 번 뽑아, 뽑히지 않은 그림에서 맞힌 비율과 그 구간입니다.'}`,
   ],
-  unread: ({ unread }) => (unread.length === 0 ? [] : [`읽을 수 없어 뺀 그림 ${unread.length}장: ${first(unread)}.`]),
+  unread: ({ unread }) =>
+    unread.length === 0 ? [] : [`읽을 수 없어 뺀 그림 ${unread.length}장: ${first(namesOf(unread))}.`],
+  twice: ({ twice }) =>
+    twice.length === 0
+      ? []
+      : [
+          `똑같은 파일이 두 번 있습니다: ${first(pairsOf(twice))}. 하나씩 빼세요. 한 그림에 라벨이 둘이면 아무것도 배우지 못하고, 배운 그림으로는 시험할 수 없습니다.`,
+        ],
   chart: {
-    heading: (report) => `가장 높을 때 ${bestOf(report)} %, 예시 없이 ${percent(report.rounds[0])}`,
+    heading: (report) =>
+      `${report.rounds.length === 1 ? '' : `가장 높을 때 ${bestOf(report)} %, `}예시 없이 ${percent(report.rounds[0])}`,
     above: '맞힌 그림의 비율',
     below: '분류마다 예시 수. 0의 별은 제로샷',
     alt: (report) =>
@@ -89,7 +106,7 @@ const ko: FewShotTexts = {
   },
   footer: (report) => [
     `모델: ${nameOf(report.model)} · 템플릿: ${describeTemplate(report.template, 'ko')}`,
-    `그림 ${report.pictures.length}장, 분류 ${report.classes.length}개, 열 번 뽑음 (시드 ${report.seed})`,
+    `그림 ${report.pictures.length}장, 분류 ${report.classes.length}개${report.rounds.length === 1 ? '' : `, 열 번 뽑음 (시드 ${report.seed})`}`,
   ],
   confusion: {
     title: ({ shots }) => (shots === 0 ? '무엇을 무엇으로 보았나: 제로샷' : `무엇을 무엇으로 보았나: 예시 ${shots}개`),
@@ -123,9 +140,16 @@ function isCut({ rounds }: FewShotReport): boolean {
   return (rounds.at(-1)?.shots ?? 0) < MOST_SHOTS;
 }
 
-function first(unread: FewShotReport['unread']): string {
-  const names = unread.slice(0, MOST_NAMED).map(({ name }) => name);
-  return [...names, ...(unread.length > MOST_NAMED ? ['…'] : [])].join(', ');
+function namesOf(unread: FewShotReport['unread']): string[] {
+  return unread.map(({ name }) => name);
+}
+
+function pairsOf(twice: FewShotReport['twice']): string[] {
+  return twice.map(({ name, other }) => `${other} = ${name}`);
+}
+
+function first(names: readonly string[]): string {
+  return [...names.slice(0, MOST_NAMED), ...(names.length > MOST_NAMED ? ['…'] : [])].join(', ');
 }
 
 function percent(round: Round | undefined): string {

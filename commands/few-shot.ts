@@ -89,7 +89,7 @@ export function fewShotFiles(report: FewShotReport, locale: Locale): ReplyFile[]
 }
 
 /** The results as JSON has them. */
-export function fewShotData({ model, template, seed, classes, pictures, unread, rounds }: FewShotReport) {
+export function fewShotData({ model, template, seed, classes, pictures, unread, twice, rounds }: FewShotReport) {
   const { id, family, dtype, sha256 } = model;
   return {
     model: { id, family, dtype, sha256 },
@@ -101,5 +101,6 @@ export function fewShotData({ model, template, seed, classes, pictures, unread, 
       return { shots, accuracy: { value, low, high }, accuracies };
     }),
     unread: unread.map(({ name, error }) => ({ image: name, reason: error.message })),
+    twice,
   };
 }

@@ -1,5 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
+import { UserError } from '../src/errors.ts';
+import { MAX_BYTES } from '../src/image/decode.ts';
 
 /** What is wrong with what was asked for: one sentence that says what to do. */
 export class EvaluationError extends Error {
@@ -33,6 +35,14 @@ export async function readDataset(source: string, least: keyof typeof NUMBERS = 
     );
   }
   return { classes, images };
+}
+
+/** The file of an image. One that is too large is not even read: a folder may hold films. */
+export async function readImage({ path, name }: Dataset['images'][number]): Promise<Uint8Array> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile()) throw new UserError('image-unreadable', { name });
+  if (found.size >= MAX_BYTES) throw new UserError('image-too-large', { name, megabytes: MAX_BYTES / 1e6 });
+  return readFile(path);
 }
 
 async function fromFolder(folder: string): Promise<Dataset['images']> {

@@ -1,7 +1,7 @@
 import type { Estimate } from '../src/audit/statistics/level.ts';
 import { pair, pairedDifference } from '../src/audit/statistics/shares.ts';
 import { toCsv } from '../src/evaluation/csv.ts';
-import type { Run } from './classify.ts';
+import type { Answers, Run } from './classify.ts';
 import { isRight, type Measures } from './measures.ts';
 
 export interface Measured {
@@ -35,15 +35,18 @@ export function compare(runs: readonly Run[]): Comparison[] {
   );
 }
 
+/** What is to be said of the images. */
+type Remarks = Pick<Answers, 'unread' | 'twice'>;
+
 /** The results as JSON has them. */
-export function toJson(measured: readonly Measured[], comparisons: readonly Comparison[], unread: readonly object[]) {
+export function toJson(measured: readonly Measured[], comparisons: readonly Comparison[], remarks: Remarks) {
   return {
     runs: measured.map(({ run: { model, template }, measures }) => {
       const { id, family, dtype, sha256 } = model;
       return { model: { id, family, dtype, sha256 }, template, ...measures };
     }),
     comparisons,
-    unread,
+    ...remarks,
   };
 }
 
@@ -81,10 +84,14 @@ export function predictionsCsv(runs: readonly Run[]): string {
 }
 
 /** What a terminal shows. Intervals hold 95 %. */
-export function summary(measured: readonly Measured[], comparisons: readonly Comparison[], unread: number): string {
+export function summary(
+  measured: readonly Measured[],
+  comparisons: readonly Comparison[],
+  { unread, twice }: Remarks,
+): string {
   const runs = measured.map(({ run, measures: { images, top1, top5, calibration } }) => {
     const { expectedError, meanProbability } = calibration;
-    return `${nameOf(run)}: top-1 ${percent(top1)}, top-5 ${percent(top5)}, ${images} images. Mean probability of the answer ${fixed(meanProbability)}, calibration error ${fixed(expectedError)}.`;
+    return `${nameOf(run)}: top-1 ${percent(top1)}, top-5 ${percent(top5)}, ${imagesOf(images)}. Mean probability of the answer ${fixed(meanProbability)}, calibration error ${fixed(expectedError)}.`;
   });
   const pairs = comparisons.map(
     ({ first, second, difference, onlyFirst, onlySecond }) =>
@@ -93,16 +100,21 @@ export function summary(measured: readonly Measured[], comparisons: readonly Com
   const [{ measures } = { measures: undefined }] = measured;
   const weakest = [...(measures?.classes ?? [])].sort((a, b) => a.top1.value - b.top1.value).slice(0, 10);
   const table = weakest.map(({ label, images, top1, mistakenFor }) => {
-    return `  ${label}: ${percent(top1)}, ${images} images${mistakenFor ? `, most often taken for ${mistakenFor}` : ''}`;
+    return `  ${label}: ${percent(top1)}, ${imagesOf(images)}${mistakenFor ? `, most often taken for ${mistakenFor}` : ''}`;
   });
   return [
     ...runs,
     ...pairs,
     'Weakest classes of the first:',
     ...table,
-    ...(unread > 0 ? [`${unread} images could not be read; see results.json.`] : []),
+    ...(unread.length > 0 ? [`${imagesOf(unread.length)} could not be read; see results.json.`] : []),
+    ...(twice.length > 0 ? [`There twice, byte for byte: ${imagesOf(twice.length)}; see results.json.`] : []),
     '',
   ].join('\n');
+}
+
+function imagesOf(count: number): string {
+  return count === 1 ? '1 image' : `${count} images`;
 }
 
 function percent({ value, low, high }: Estimate, signed = false): string {

@@ -1,3 +1,4 @@
+import { access, constants, mkdir } from 'node:fs/promises';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { duration } from '../src/chat/texts/duration.ts';
 import { type OnProgress, RemainingTime } from '../src/progress.ts';
@@ -15,7 +16,18 @@ export function parseOptions<const T extends NonNullable<ParseArgsConfig['option
   try {
     return parseArgs({ args, options }).values;
   } catch (cause) {
-    throw new EvaluationError(cause instanceof Error ? cause.message : String(cause), { cause });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new EvaluationError(`${reason} Add --help to see what there is.`, { cause });
+  }
+}
+
+/** Makes the folder of the results, before hours of work that could not be kept. @throws EvaluationError */
+export async function makeFolder(out: string): Promise<void> {
+  try {
+    await mkdir(out, { recursive: true });
+    await access(out, constants.W_OK);
+  } catch (cause) {
+    throw new EvaluationError(`Nothing can be written to ${out}. Name another folder with --out.`, { cause });
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TEMPLATE_SETS, templatesOf } from '../../src/clip/prompts.ts';
 import { loadConfig, useBundledFonts } from '../../src/config.ts';
@@ -8,7 +8,7 @@ import { type Answers, classifyAll } from '../classify.ts';
 import { EvaluationError, readDataset } from '../dataset.ts';
 import { measure } from '../measures.ts';
 import { classesCsv, compare, type Measured, nameOf, predictionsCsv, summary, toJson } from '../report.ts';
-import { listed, parseOptions, progressOf, type Subcommand } from '../subcommand.ts';
+import { listed, makeFolder, parseOptions, progressOf, type Subcommand } from '../subcommand.ts';
 
 const USAGE = `npm run evaluate -- classify --images FOLDER|FILE.csv [--models A,B] [--templates photo,clip-7] [--out DIR] [--json]
 
@@ -38,24 +38,29 @@ async function run(parameters: string[]): Promise<void> {
   const templates = listed(values.templates);
   for (const template of templates) templatesOf(template); // a wrong one is told before an hour of images
   const { models } = createModels(loadConfig());
+  const chosen = (values.models === undefined ? [undefined] : listed(values.models)).map(async (name) => {
+    return { name, model: await models.choose(name) };
+  });
+  const asked = await Promise.all(chosen);
+  await makeFolder(values.out);
   const answers: Answers[] = [];
-  for (const name of values.models === undefined ? [undefined] : listed(values.models)) {
-    const model = await models.choose(name);
+  for (const { name, model } of asked) {
     answers.push(await classifyAll(model, dataset, templates, progressOf(name ?? 'CLIP_MODEL')));
     await model.putAway();
   }
   await models.close();
   const runs = answers.flatMap((answer) => answer.runs);
-  const unread = answers[0]?.unread ?? [];
-  const measured = runs.map((run) => ({ run, measures: measure(run.predictions, dataset.classes) }));
+  const { unread = [], twice = [] } = answers[0] ?? {};
+  const measured = runs.map((run) => ({ run, measures: measure(run.predictions, run.classes) }));
   const comparisons = compare(runs);
-  const results = toJson(measured, comparisons, unread);
-  await mkdir(values.out, { recursive: true });
+  const results = toJson(measured, comparisons, { unread, twice });
   await writeFile(join(values.out, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
   await writeFile(join(values.out, 'classes.csv'), classesCsv(measured));
   await writeFile(join(values.out, 'predictions.csv'), predictionsCsv(runs));
   for (const one of measured) await drawConfusion(one, values.out);
-  process.stdout.write(values.json ? `${JSON.stringify(results)}\n` : summary(measured, comparisons, unread.length));
+  process.stdout.write(
+    values.json ? `${JSON.stringify(results)}\n` : summary(measured, comparisons, { unread, twice }),
+  );
 }
 
 async function drawConfusion({ run, measures }: Measured, folder: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fewShotTexts } from '../../commands/few-shot.texts.ts';
 import { drawFewShot, fewShotData, fewShotFiles } from '../../commands/few-shot.ts';
@@ -7,8 +7,8 @@ import { loadConfig, useBundledFonts } from '../../src/config.ts';
 import { measureFewShot } from '../../src/evaluation/few-shot.ts';
 import { Trainer } from '../../src/probe/trainer.ts';
 import { createModels } from '../../src/services.ts';
-import { EvaluationError, readDataset } from '../dataset.ts';
-import { parseOptions, progressOf, type Subcommand } from '../subcommand.ts';
+import { EvaluationError, readDataset, readImage } from '../dataset.ts';
+import { makeFolder, parseOptions, progressOf, type Subcommand } from '../subcommand.ts';
 
 const USAGE = `npm run evaluate -- fewshot --images FOLDER|FILE.csv [--model A] [--template photo] [--seed 1] [--out DIR] [--json]
 
@@ -41,17 +41,18 @@ async function run(parameters: string[]): Promise<void> {
   templatesOf(template); // a wrong one is told before an hour of images
   useBundledFonts();
   const dataset = await readDataset(images);
-  const pictures = dataset.images.map(({ path, ...image }) => ({ ...image, read: () => readFile(path) }));
+  const pictures = dataset.images.map((image) => ({ ...image, read: () => readImage(image) }));
   const { models } = createModels(loadConfig());
   const model = await models.choose(name);
+  await makeFolder(out);
   const settings = { template, seed: Number(seed), onProgress: progressOf(name ?? 'CLIP_MODEL') };
   const report = await measureFewShot(model, pictures, new Trainer(), settings);
   await models.close();
   const data = fewShotData(report);
-  await mkdir(out, { recursive: true });
   await writeFile(join(out, 'results.json'), `${JSON.stringify(data, null, 2)}\n`);
   const made = [...(await drawFewShot(report, 'en')), ...fewShotFiles(report, 'en')];
   for (const { name, bytes } of made) await writeFile(join(out, name), bytes);
-  const lines = [...fewShotTexts.en.answer(report), ...fewShotTexts.en.unread(report)];
+  const { answer, twice, unread } = fewShotTexts.en;
+  const lines = [...answer(report), ...twice(report), ...unread(report)];
   process.stdout.write(json ? `${JSON.stringify(data)}\n` : `${lines.join('\n')}\n`);
 }

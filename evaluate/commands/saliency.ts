@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SALIENCY_METHODS, type SaliencyMethod } from '../../src/clip/saliency.ts';
 import { loadConfig, useBundledFonts } from '../../src/config.ts';
@@ -10,7 +10,7 @@ import { table, trialsCsv } from '../localisation/report-text.ts';
 import { FEWER, measureRuns } from '../localisation/runs.ts';
 import { drawSheet } from '../localisation/sheet.ts';
 import { composeScenes, readSceneOptions, SCENE_OPTIONS, SCENE_USAGE } from '../localisation/trials.ts';
-import { listed, parseOptions, type Subcommand } from '../subcommand.ts';
+import { listed, makeFolder, parseOptions, type Subcommand } from '../subcommand.ts';
 
 const USAGE = `npm run evaluate -- saliency [--model M] [--methods dense,gradcam] [--scenes N] [--objects N | --images FOLDER|FILE.csv] [--seed S] [--out DIR] [--json]
 
@@ -45,6 +45,7 @@ async function run(parameters: string[]): Promise<void> {
   const { models, library } = createModels(config);
   const model = await models.choose(name);
   const info = await model.info();
+  await makeFolder(out);
   const files = await library.find({
     model: (name ?? config.CLIP_MODEL).replace(/:\w+$/, ''),
     dtype: info.dtype,
@@ -58,7 +59,6 @@ async function run(parameters: string[]): Promise<void> {
   const { id, family, dtype, sha256 } = info;
   const results = { model: { id, family, dtype, sha256 }, seed, ...about, runs: measured, comparisons };
   const [first] = runs;
-  await mkdir(out, { recursive: true });
   if (first)
     await writeFile(join(out, 'scenes.png'), (await drawSheet(model, scenes, first.trials, first.method)).bytes);
   await models.close();

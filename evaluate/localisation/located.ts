@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DetectorModel } from '../../src/clip/detector/model.ts';
 import type { ClipModel } from '../../src/clip/model.ts';
@@ -6,7 +6,7 @@ import type { ModelPool } from '../../src/clip/model-pool.ts';
 import { loadConfig, useBundledFonts } from '../../src/config.ts';
 import { toCsv } from '../../src/evaluation/csv.ts';
 import { createModels } from '../../src/services.ts';
-import { parseOptions } from '../subcommand.ts';
+import { makeFolder, parseOptions } from '../subcommand.ts';
 import type { Scene } from './scene.ts';
 import { composeScenes, overScenes, readSceneOptions, SCENE_OPTIONS } from './trials.ts';
 
@@ -43,13 +43,13 @@ export async function measureLocated<M extends Pick<ClipModel | DetectorModel, '
   const { models } = createModels(loadConfig());
   const model = await choose(models, name);
   const { id, family, dtype, sha256 } = await model.info();
+  await makeFolder(out);
   const scenes = await composeScenes(seed, count, objects);
   const found = await overScenes('scenes', scenes, (scene) =>
     find(model, scene, [...scene.objects.map(({ noun }) => noun), ...scene.absent]),
   );
   const { summary, csv, sheet, lines } = await report(found);
   const results = { model: { id, family, dtype, sha256 }, seed, objects, ...summary };
-  await mkdir(out, { recursive: true });
   await writeFile(join(out, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
   await writeFile(join(out, csv.name), toCsv(csv.rows));
   await writeFile(join(out, 'scenes.png'), sheet);

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { drawFrom } from '../../bench/random.ts';
 import { decode } from '../../src/image/decode.ts';
-import { type Dataset, EvaluationError } from '../dataset.ts';
+import { type Dataset, EvaluationError, readImage } from '../dataset.ts';
 import { ABSENT, type Scene, SIDE } from './scene.ts';
 
 /** Pixels of a tile's side: a mosaic is as large as what the largest encoders take. */
@@ -86,8 +85,8 @@ export function named(images: readonly Unread[]): string {
 }
 
 /** The middle square of a photo, RGB. */
-async function readTile({ path, name }: Image): Promise<Buffer> {
-  const { pixels, columns, rows, channels } = await decode(name, await readFile(path));
+async function readTile(image: Image): Promise<Buffer> {
+  const { pixels, columns, rows, channels } = await decode(image.name, await readImage(image));
   return sharp(pixels, { raw: { width: columns, height: rows, channels } })
     .removeAlpha()
     .resize(TILE, TILE, { fit: 'cover' })

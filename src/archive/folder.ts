@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
-import { ARCHIVE_LIMITS } from './limits.ts';
+import { ARCHIVE_LIMITS as LIMITS } from './limits.ts';
 import type { ArchiveFile } from './read.ts';
 import { isSystemFile } from './system-file.ts';
 
@@ -17,8 +17,7 @@ export async function listFolder(name: string, folder: string): Promise<ArchiveF
     for (const one of names.sort()) {
       const path = below === '' ? one : `${below}/${one}`;
       seen += 1;
-      if (seen > ARCHIVE_LIMITS.entries)
-        throw new UserError('archive-too-many', { name, limit: ARCHIVE_LIMITS.entries });
+      if (seen > LIMITS.entries) throw new UserError('archive-too-many', { name, limit: LIMITS.entries });
       if (isSystemFile(path)) continue;
       const full = join(folder, path);
       const found = await stat(full).catch(() => undefined);
@@ -26,8 +25,13 @@ export async function listFolder(name: string, folder: string): Promise<ArchiveF
       if (!found?.isFile()) continue;
       const shown = path.normalize('NFC');
       if (files.has(shown)) throw new UserError('archive-twice', { name, path: shown });
-      const read = () => readFile(full).catch((cause) => unreadable(shown, cause));
-      files.set(shown, { path: shown, size: found.size, read });
+      const { size } = found;
+      const read = async () => {
+        if (size >= LIMITS.entryBytes)
+          throw new UserError('image-too-large', { name: shown, megabytes: LIMITS.entryBytes / 1e6 });
+        return readFile(full).catch((cause) => unreadable(shown, cause));
+      };
+      files.set(shown, { path: shown, size, read });
     }
   };
   await walk('');

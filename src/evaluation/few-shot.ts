@@ -22,6 +22,7 @@ export interface FewShotReport {
   classes: readonly string[];
   pictures: Encoded['pictures'];
   unread: Encoded['unread'];
+  twice: Encoded['twice'];
   /** No examples, then 1, 2, 4, … as far as the smallest class goes. */
   rounds: readonly Round[];
   /** The class with the fewest pictures, which says how far that is. */
@@ -54,7 +55,7 @@ export async function measureFewShot(
   { template, seed, onProgress }: Settings,
 ): Promise<FewShotReport> {
   const info = await model.info();
-  const { pictures, unread } = await encodeAll(model, labelled.toSorted(byName), onProgress);
+  const { pictures, unread, twice } = await encodeAll(model, labelled.toSorted(byName), onProgress);
   const classes = classesOf(pictures);
   const truth = pictures.map(({ label }) => classes.indexOf(label));
   const labels = withVectors(classes, await model.embedLabels(classes, template));
@@ -74,6 +75,7 @@ export async function measureFewShot(
     classes,
     pictures,
     unread,
+    twice,
     rounds: [
       { shots: 0, accuracy, accuracies: [accuracy.value], answers: zeroShot },
       ...shots.map((one) => ({ ...one, accuracy: meanOf(one.accuracies) })),

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -36,6 +36,13 @@ describe('a folder', () => {
     ]);
     await symlink(folder, join(folder, 'a/round'));
     await expect(listFolder('photos', folder)).rejects.toMatchObject({ code: 'archive-too-many' });
+  });
+
+  it('does not read a file that is larger than any picture may be', async () => {
+    const folder = await folderWith(['a/film.mp4']);
+    await truncate(join(folder, 'a/film.mp4'), 3e9);
+    const [film] = await listFolder('photos', folder);
+    await expect(film?.read()).rejects.toMatchObject({ code: 'image-too-large', parameters: { name: 'a/film.mp4' } });
   });
 
   it('is refused where it is not there or empty', async () => {

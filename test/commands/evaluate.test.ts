@@ -35,6 +35,17 @@ describe('/evaluate', () => {
   const ask = (entries: readonly Entry[], line = '/evaluate', rest = {}) =>
     app.ask(line, [], { archives: [sent(entries)], ...rest });
 
+  it.each([
+    ['en', /There twice, byte for byte: blue\/again\.png = red\/0\.png\. Leave one of each out/],
+    ['ko', /똑같은 파일이 두 번 있습니다: blue\/again\.png = red\/0\.png\. 하나씩 빼세요/],
+  ] as const)('says in %s where the same picture is under two labels', async (locale, message) => {
+    const red = await pictures('red', 'red', 3);
+    const again = { path: 'blue/again.png', content: red[0]?.content ?? '' };
+    const reply = await ask([...red, ...(await pictures('blue', 'blue', 3)), again], '/evaluate', { locale });
+    expect(reply.text).toMatch(message);
+    expect(reply.data).toMatchObject({ twice: [{ name: 'red/0.png', other: 'blue/again.png' }] });
+  });
+
   it('measures shots on a zip, each picture encoded once, what cannot be read named', async () => {
     const entries = [
       ...(await pictures('set/deep_red', 'red', 6)),

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -19,6 +19,10 @@ beforeAll(async () => {
   await writeFile(join(folder, 'images/cat/broken.png'), 'no image');
   await mkdir(join(folder, 'one/cat'), { recursive: true });
   await copyFile(join(SAMPLES, 'cat.png'), join(folder, 'one/cat/1.png'));
+  await mkdir(join(folder, 'unreadable'));
+  for (const name of ['cat', 'dog']) await mkdir(join(folder, 'unreadable', name));
+  await copyFile(join(SAMPLES, 'cat.png'), join(folder, 'unreadable/cat/1.png'));
+  await writeFile(join(folder, 'unreadable/dog/broken.png'), 'no image');
 });
 
 /** Runs the real process. */
@@ -59,19 +63,49 @@ describe('npm run evaluate -- classify', () => {
     expect((await readFile(join(out, 'predictions.csv'), 'utf8')).trim().split('\n')).toHaveLength(1 + 4 * 5);
   });
 
+  it('leaves out classes of which nothing could be read, reads no film, and tells what is there twice', async () => {
+    const images = join(folder, 'odd');
+    for (const name of ['cat', 'pizza', 'dog', 'film']) await mkdir(join(images, name), { recursive: true });
+    for (const name of ['cat', 'pizza']) await copyFile(join(SAMPLES, `${name}.png`), join(images, name, '1.png'));
+    await copyFile(join(SAMPLES, 'cat.png'), join(images, 'pizza/2.png'));
+    await writeFile(join(images, 'dog/broken.png'), 'no image');
+    await writeFile(join(images, 'film/long.mp4'), '');
+    await truncate(join(images, 'film/long.mp4'), 3e9);
+    const parameters = ['--images', images, '--models', 'demo', '--out', join(folder, 'odd-out')];
+    const { stdout } = await evaluate(['classify', ...parameters]);
+    expect(stdout).toMatch(/top-1 66\.7 % .* 3 images\./);
+    expect(stdout).not.toMatch(/NaN|dog|film/);
+    expect(stdout).toMatch(/\n2 images could not be read.*\nThere twice, byte for byte: 1 image;/);
+    const results = JSON.parse(await readFile(join(folder, 'odd-out/results.json'), 'utf8'));
+    expect(results.runs[0].classes.map(({ label }: { label: string }) => label)).toEqual(['cat', 'pizza']);
+    expect(results.unread[1]).toEqual({ image: 'film/long.mp4', reason: expect.stringContaining('image-too-large') });
+    expect(results.twice).toEqual([{ name: 'pizza/2.png', other: 'cat/1.png' }]);
+  });
+
   it.each([
     [['classify', '--images', 'nowhere'], /^There is nothing at nowhere/],
     [['classify', '--imges', 'x'], /--imges/],
     [['classify'], /^Name a folder or a CSV file with --images/],
     [['classify', '--images', SAMPLES], /needs two classes or more and has none/],
     [['classify', '--images', 'IMAGES', '--models', 'owner/none'], /models pull owner\/none/],
+    [['classify', '--images', 'IMAGES', '--models', 'demo,owner/none'], /models pull owner\/none/],
     [['classify', '--images', 'IMAGES', '--templates', 'no slot'], /needs \{label\} exactly once/],
+    [
+      ['classify', '--images', 'IMAGES', '--out', 'FILE'],
+      /^Nothing can be written to .* Name another folder with --out/,
+    ],
+    [['classify', '--images', 'UNREADABLE'], /two labels or more, and has only "cat"/],
   ])('says what is wrong with %j', async (parameters, message) => {
-    const { code, stdout, stderr } = await evaluate(
-      parameters.map((one) => (one === 'IMAGES' ? join(folder, 'images') : one)),
-    );
+    const places: Record<string, string> = {
+      IMAGES: join(folder, 'images'),
+      FILE: join(folder, 'one/cat/1.png'),
+      UNREADABLE: join(folder, 'unreadable'),
+    };
+    const { code, stdout, stderr } = await evaluate(parameters.map((one) => places[one] ?? one));
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(message);
+    // What can be known before is told before any image is looked at.
+    if (!parameters.includes('UNREADABLE')) expect(stderr).not.toMatch(/\d \/ \d/);
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 });

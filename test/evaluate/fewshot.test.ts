@@ -72,6 +72,7 @@ describe('npm run evaluate -- fewshot', () => {
     const parameters = ['--images', join(folder, 'single'), '--out', join(folder, 'single-out')];
     const { code, stdout } = await evaluate(parameters);
     expect([code, stdout]).toEqual([0, expect.stringMatching(/"blue" has one picture.*Give each class two or more/)]);
+    expect(stdout).not.toMatch(/draws/);
   });
 
   it.each([
