@@ -12,7 +12,9 @@ interface ModelsTexts {
   uses: Readonly<Record<LocalModel['kind'], string>>;
   howTo: string;
   pulled(model: LocalModel, megabytes: number): string;
-  intact(results: readonly Verified[]): string;
+  intact(verified: Verified): string;
+  /** Of a model that is not whole. */
+  unfinished(id: string): string;
   removed(id: string, megabytes: number): string;
   nothingHere: string;
 }
@@ -32,10 +34,9 @@ const en: ModelsTexts = {
     const use = kind === 'detector' ? forDetector(id, dtype) : `CLIP_MODEL=${id}, /labels model ${id} or model:${id}`;
     return `${id} (${dtype}) is here, whole: ${megabytes} MB, revision ${revision.slice(0, 12)}. Use it with ${use}`;
   },
-  intact: (results) =>
-    results
-      .map(({ id, dtype, files }) => `${id} (${dtype}): all ${files} files are as the hub described them.`)
-      .join('\n'),
+  intact: ({ id, dtype, files }) => `${id} (${dtype}): all ${files} files are as the hub described them.`,
+  unfinished: (id) =>
+    `${id} is not whole here. Go on with "models pull ${id}" (with the same --dtype), or clear it away with "models remove ${id}".`,
   removed: (id, megabytes) => `${id} is removed: ${megabytes} MB are free again.`,
   nothingHere: 'No model was fetched yet. "models list" shows some that work.',
 };
@@ -55,10 +56,9 @@ const ko: ModelsTexts = {
     const use = kind === 'detector' ? forDetector(id, dtype) : `CLIP_MODEL=${id}, /labels model ${id}, model:${id}`;
     return `${id} (${dtype}) 모델을 온전히 받았습니다: ${megabytes} MB, 리비전 ${revision.slice(0, 12)}. ${use} 로 쓰세요`;
   },
-  intact: (results) =>
-    results
-      .map(({ id, dtype, files }) => `${id} (${dtype}): 파일 ${files}개가 모두 허브의 기록과 같습니다.`)
-      .join('\n'),
+  intact: ({ id, dtype, files }) => `${id} (${dtype}): 파일 ${files}개가 모두 허브의 기록과 같습니다.`,
+  unfinished: (id) =>
+    `${id} 모델은 다 받지 못했습니다. "models pull ${id}" 로 이어 받거나(--dtype 은 그때와 같게) "models remove ${id}" 로 지우세요.`,
   removed: (id, megabytes) => `${id} 모델을 지웠습니다. ${megabytes} MB가 비었습니다.`,
   nothingHere: '아직 받은 모델이 없습니다. "models list" 에서 쓸 수 있는 모델을 보세요.',
 };

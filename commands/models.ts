@@ -49,7 +49,9 @@ export const models: Command<Services> = {
       options: z.object({}),
       async run({ locale }, library) {
         const here = await library.list();
-        return reply(modelsTexts[locale].howTo, {
+        const unfinished = (await library.ids()).filter((id) => here.every((local) => local.id !== id));
+        const { howTo, unfinished: told } = modelsTexts[locale];
+        return reply([howTo, ...unfinished.map(told)].join('\n'), {
           tables: [await bundledTable(locale), knownTable(here, locale), ...otherTable(here, locale)],
           data: {
             bundled: (await bundled()).map(({ id, licence, languages, goodAt, warning }) => {
@@ -59,6 +61,7 @@ export const models: Command<Services> = {
               return { id, licence, goodAt: goodAt[locale], languages, megabytes };
             }),
             here: here.map(({ id, kind, dtype, revision, bytes }) => ({ id, kind, dtype, revision, bytes })),
+            unfinished,
           },
         });
       },
@@ -68,6 +71,7 @@ export const models: Command<Services> = {
       description: { en: 'Fetch a model from the hub, and verify it', ko: '허브에서 모델을 받아 확인하기' },
       options: z.object({ id: idOption, dtype: dtypeOption }),
       async run({ options: { id, dtype = 'fp32' }, locale }, library) {
+        refuseBundled(id);
         await library.pull(id, dtype, new AbortController().signal);
         const model = (await library.list()).find((local) => local.id === id && local.dtype === dtype);
         if (!model) throw new Error(`${id} was pulled and is not there`);
@@ -87,6 +91,7 @@ export const models: Command<Services> = {
       async run({ options: { id }, locale }, library) {
         const ids = id === undefined ? await library.ids() : [await requireHere(id, library)];
         const results = (await Promise.all(ids.map((one) => library.verify(one)))).flat();
+        const unfinished = ids.filter((one) => results.every((result) => result.id !== one));
         const damaged = results.filter((result) => result.damaged.length > 0);
         if (damaged.length > 0) {
           const files = damaged.flatMap((result) => result.damaged).join(', ');
@@ -94,8 +99,9 @@ export const models: Command<Services> = {
           throw new UserError('model-damaged', { files, mend });
         }
         const texts = modelsTexts[locale];
-        return reply(texts.intact(results) || texts.nothingHere, {
-          data: { models: results.map(({ id, dtype, files }) => ({ id, dtype, files })) },
+        const told = [...results.map(texts.intact), ...unfinished.map(texts.unfinished)];
+        return reply(told.join('\n') || texts.nothingHere, {
+          data: { models: results.map(({ id, dtype, files }) => ({ id, dtype, files })), unfinished },
         });
       },
     }),
@@ -105,18 +111,21 @@ export const models: Command<Services> = {
       options: z.object({ id: idOption }),
       async run({ options: { id }, locale }, library) {
         await requireHere(id, library);
-        const bytes = (await library.list())
-          .filter((local) => local.id === id)
-          .reduce((sum, local) => sum + local.bytes, 0);
-        await library.remove(id);
+        const bytes = await library.remove(id);
         return reply(modelsTexts[locale].removed(id, toMegabytes(bytes)), { data: { id, bytes } });
       },
     }),
   },
 };
 
-/** @throws UserError `model-not-here` naming those that are */
+/** @throws UserError `model-bundled` */
+function refuseBundled(id: string): void {
+  if (BUNDLED.has(id)) throw new UserError('model-bundled', { id });
+}
+
+/** @throws UserError `model-bundled`, or `model-not-here` naming those that are */
 async function requireHere(id: string, library: ModelLibrary): Promise<string> {
+  refuseBundled(id);
   const ids = await library.ids();
   if (!ids.includes(id)) throw new UserError('model-not-here', { id, models: ids.join(', ') });
   return id;

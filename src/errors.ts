@@ -106,6 +106,8 @@ export interface ErrorParameters {
   'model-unknown': { name: string; models: string };
   'model-damaged': { files: string; mend: string };
   'model-not-here': { id: string; models: string };
+  /** Of those that come with Cliplens, nothing is fetched. */
+  'model-bundled': { id: string };
   /** `missing` is what was not found in the graph of its vision file. */
   'not-explainable': { model: string; missing: string };
   'model-unavailable': { model: string; problem: ModelProblem };

@@ -8,6 +8,7 @@ import { DownloadNotice } from './download-notice.ts';
 import { bytesLeftOf, sizeOf } from './download-partial.ts';
 import { DownloadMeter } from './download-progress.ts';
 import { type Patience, persist, Unavailable } from './download-retry.ts';
+import { shareFiles } from './download-share.ts';
 import { askHub, type Hub, type HubAnswer, noSuchModel } from './hub.ts';
 import { homeOf, readWholeSnapshot, writeSnapshot } from './snapshot.ts';
 import type { Download } from './status.ts';
@@ -83,6 +84,7 @@ async function fetchRevision(request: ModelRequest, home: string, commit: string
   const latest = await persist('listing', { pauses: patience.pausesMilliseconds, signal }, async () => {
     const files = await listFiles(request, commit ?? 'main', choosePaths);
     const revision = commit ?? digest(files);
+    await shareFiles(files, home, revision);
     await fetchFiles(files, join(home, revision), request);
     return { revision, files };
   });

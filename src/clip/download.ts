@@ -124,17 +124,26 @@ async function append(
 }
 
 async function checkContent(file: HubFile, path: string): Promise<void> {
-  if (!file.digest || (await digestOf(path, file.digest.algorithm)) === file.digest.hex) return;
+  if (await isIntact(path, file)) return;
   await startClean(path);
   throw broken(file, 'other');
 }
 
 /** The digest of a file as the hub writes it, in hexadecimal digits. */
-export async function digestOf(path: string, algorithm: Digest['algorithm']): Promise<string> {
+async function digestOf(path: string, algorithm: Digest['algorithm']): Promise<string> {
   const hash = createHash(algorithm === 'git' ? 'sha1' : algorithm);
   if (algorithm === 'git') hash.update(`blob ${await sizeOf(path)}\0`);
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
   return hash.digest('hex');
+}
+
+/** Whether a file is what the hub said of it: of that size and, where it told a digest, of that content. */
+export async function isIntact(
+  path: string,
+  { size, digest }: { size: number; digest?: Digest | undefined },
+): Promise<boolean> {
+  if ((await sizeOf(path)) !== size) return false;
+  return digest === undefined || (await digestOf(path, digest.algorithm)) === digest.hex;
 }
 
 function changes({ path }: HubFile): Unavailable {

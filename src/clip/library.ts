@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DTYPES, type Dtype } from '../config.ts';
-import { digestOf } from './download.ts';
+import { isIntact } from './download.ts';
 import { withLock } from './download-lock.ts';
-import { sizeOf } from './download-partial.ts';
 import { PATIENCE, type Patience } from './download-retry.ts';
 import {
   type DetectorFiles,
@@ -17,7 +16,7 @@ import {
 } from './files.ts';
 import { type Hub, isHubId } from './hub.ts';
 import { type Kind, onnxPaths } from './kinds.ts';
-import { homeOf, idsIn, readSnapshot, readWholeSnapshot, type Snapshot } from './snapshot.ts';
+import { homeOf, idsIn, readSnapshot, readWholeSnapshot } from './snapshot.ts';
 import type { Download } from './status.ts';
 
 /** A variant of a model that was fetched and is here, whole. */
@@ -123,12 +122,18 @@ export class ModelLibrary {
     return results;
   }
 
-  /** Removes all that is here of a model: gone at once for whoever looks for it, however long deleting takes. */
-  async remove(id: string): Promise<void> {
+  /**
+   * Removes all that is here of a model, what a broken pull left included: gone at once for whoever looks for it, however
+   * long deleting takes.
+   * @returns how many bytes that were
+   */
+  async remove(id: string): Promise<number> {
     const home = homeOf(this.#shelf.cacheFolder, id);
     const away = join(this.#shelf.cacheFolder, 'models', `.removed-${randomUUID()}`);
     await withLock(join(home, 'lock'), new AbortController().signal, () => rename(home, away));
+    const bytes = await bytesBelow(away);
     await rm(away, { recursive: true, force: true });
+    return bytes;
   }
 
   /** Where copies of a model's vision file lie that can explain: with the model where it came from the hub, and goes with it. */
@@ -146,7 +151,10 @@ export class ModelLibrary {
   }
 }
 
-async function isIntact(path: string, { size, digest }: Snapshot['files'][number]): Promise<boolean> {
-  if ((await sizeOf(path)) !== size) return false;
-  return digest === undefined || (await digestOf(path, digest.algorithm)) === digest.hex;
+/** Bytes of all files below a folder; one of several names, as revisions share it, counts once. */
+async function bytesBelow(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => stat(join(parentPath, name)));
+  const sizes = new Map((await Promise.all(files)).map(({ ino, size }) => [ino, size]));
+  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
 }

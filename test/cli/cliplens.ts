@@ -8,9 +8,11 @@ export async function cliplens(
   parameters: readonly string[],
   environment: Record<string, string>,
   onProgress: (stderr: string) => void = () => {},
+  stop?: AbortSignal,
 ) {
   const env = { ...process.env, ENCODER_THREADS: '1', ...environment };
   const child = spawn(process.execPath, ['launch/run.mjs', 'main.ts', ...parameters], { cwd: ROOT, env });
+  stop?.addEventListener('abort', () => child.kill('SIGINT'));
   const out: Buffer[] = [];
   const err: Buffer[] = [];
   child.stdout.on('data', (chunk) => out.push(chunk));

@@ -104,6 +104,34 @@ describe('cliplens models', () => {
     expect(JSON.parse((await models(['models', 'list', '--json'])).stdout).data.here).toEqual([]);
   });
 
+  it('tells of a pull that was stopped how to go on or clear it away, and how much that frees', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'cliplens-models-'));
+    const hub = await startTinyHub();
+    hub.fail(`GET ${VISION}`, { hold: { after: 100_000 } });
+    const environment = { DATA_DIR: folder, HF_ENDPOINT: hub.url };
+    const stop = (text: string) => text.includes('Fetching the model') && stopped.abort();
+    const stopped = new AbortController();
+    await cliplens(
+      ['models', 'pull', ID, '--locale', 'en'],
+      { ...environment, CLIP_MODEL: 'demo' },
+      stop,
+      stopped.signal,
+    );
+    await hub.close();
+    const ask = async (parameters: string[]) => (await models([...parameters, '--locale', 'en'], environment)).stdout;
+    for (const parameters of [
+      ['models', 'list'],
+      ['models', 'verify'],
+      ['models', 'verify', ID],
+    ]) {
+      expect(await ask(parameters)).toMatch(
+        /owner\/tiny-clip is not whole here\. Go on with "models pull owner\/tiny-clip"/,
+      );
+    }
+    expect((await models(['models', 'verify', '--locale', 'ko'], environment)).stdout).toMatch(/다 받지 못했습니다/);
+    expect(JSON.parse(await ask(['models', 'remove', ID, '--json'])).data.bytes).toBeGreaterThan(100_000);
+  });
+
   it('fetches the detector when boxes are first asked for, and tells it from a CLIP', async () => {
     const names = [...NAMES.slice(0, 4), 'onnx/model.onnx'];
     const read = names.map(async (path) => [path, await readFile(join(OWL, path))] as const);
@@ -137,6 +165,9 @@ describe('cliplens models', () => {
     [['models', 'remove', '../..'], 'model-not-here', /not fetched/],
     [['models', 'verify', ID], 'model-not-here', /not fetched/],
     [['models', 'pull'], 'option-missing', /id/],
+    [['models', 'pull', 'demo'], 'model-bundled', /comes with Cliplens.*model:demo/],
+    [['models', 'remove', 'demo-biased'], 'model-bundled', /comes with Cliplens/],
+    [['models', 'verify', 'demo'], 'model-bundled', /nothing to fetch, verify or remove/],
     [['about', '--model', ID], 'model-unavailable', /models pull owner\/tiny-clip/],
     [['about', '--model', '/etc'], 'model-unknown', /There are: demo/],
   ])('refuses %j as %s', async (parameters, code, message) => {

@@ -51,8 +51,8 @@ describe('two processes at once', () => {
     const total = Object.values(modelFiles()).reduce((sum, file) => sum + file.length, 0);
     expect(told[0]).toMatchObject({ isAwaited: true, total });
     expect(told[0]?.bytes).toBeLessThan(total);
-    expect((await filesUnder(cacheFolder)).filter((path) => /lock|progress/.test(path))).toEqual([]);
     await expectWhole(await finding, modelFiles());
+    expect((await filesUnder(cacheFolder)).filter((path) => /lock|progress/.test(path))).toEqual([]);
     expect(hub.ranges).toEqual([]);
     expect(hub.sentTwice).toBe(0);
   });

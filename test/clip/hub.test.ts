@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { access, COMMIT, expectWhole, ID, modelFiles, noise, startHub, VISION } from './loopback-hub.ts';
@@ -46,6 +46,27 @@ describe('a model on the hub', () => {
     };
     await expectWhole(await find(), modelFiles());
     await expectWhole(await find(), modelFiles(7));
+  });
+
+  it('fetches of a new commit what that changed, and keeps the rest', async () => {
+    const { hub, find } = await startHub(modelFiles(), { cdn: true });
+    await find();
+    const changed = { ...modelFiles(), 'tokenizer.json': noise(5_000, 9) };
+    hub.revisions.set(NEXT, changed);
+    hub.main = NEXT;
+    hub.requests.length = 0;
+    await expectWhole(await find(), changed);
+    const fetched = hub.requests.filter((request) => request.startsWith('GET'));
+    expect(fetched).toEqual(['GET config.json', 'GET tokenizer.json']);
+  });
+
+  it('takes nothing of an earlier commit that was damaged since', async () => {
+    const { hub, find } = await startHub();
+    const { vision } = await find();
+    await writeFile(vision, (await readFile(vision)).reverse());
+    hub.revisions.set(NEXT, modelFiles());
+    hub.main = NEXT;
+    await expectWhole(await find(), modelFiles());
   });
 
   it('comes over a second host, whose etags say nothing of the content', async () => {

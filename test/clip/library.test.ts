@@ -1,4 +1,4 @@
-import { access as exists, readFile, truncate, writeFile } from 'node:fs/promises';
+import { access as exists, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ModelLibrary } from '../../src/clip/library.ts';
@@ -49,6 +49,16 @@ describe('a library', () => {
     await expectWhole(await library.pull(ID, 'fp32', signal), modelFiles());
   });
 
+  it('counts what two revisions share once where it removes them', async () => {
+    const { hub, library } = await startLibrary();
+    await library.pull(ID, 'fp32', signal);
+    hub.main = 'b'.repeat(40);
+    hub.revisions.set(hub.main, modelFiles());
+    await library.pull(ID, 'fp32', signal);
+    const bytes = Object.values(modelFiles()).reduce((sum, file) => sum + file.length, 0);
+    expect(Math.abs((await library.remove(ID)) - bytes)).toBeLessThan(5_000); // and what it writes down of them
+  });
+
   it('pulls nothing anew of what is here and right', async () => {
     const { hub, library } = await startLibrary();
     await library.pull(ID, 'fp32', signal);
@@ -71,7 +81,9 @@ describe('a library', () => {
     hub.fail(`GET ${VISION}`, { breakOff: { after: 1_000 } }, stuck, stuck, stuck);
     await expect(library.pull(ID, 'fp32', signal)).rejects.toMatchObject(refusal({ kind: 'unreachable' }));
     expect(await library.ids()).toEqual([ID]);
-    await library.remove(ID);
+    const left = await Promise.all((await filesUnder(cacheFolder)).map((path) => stat(join(cacheFolder, path))));
+    const bytes = left.reduce((sum, { size }) => sum + size, 0);
+    expect(Math.abs((await library.remove(ID)) - bytes)).toBeLessThan(500); // its own lock
     expect(await library.ids()).toEqual([]);
     expect(await filesUnder(cacheFolder)).toEqual([]);
     await expect(exists(join(cacheFolder, 'models/owner--tiny-clip'))).rejects.toThrow();

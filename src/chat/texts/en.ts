@@ -174,6 +174,8 @@ export const errors: ErrorTexts = {
   'model-unknown': ({ name, models }) => `There is no model "${name}" here. There are: ${models}.`,
   'model-damaged': ({ files, mend }) => `Damaged: ${files}. Mend it with: ${mend}`,
   'model-not-here': ({ id, models }) => `The model "${id}" was not fetched. Here are: ${models || 'none'}.`,
+  'model-bundled': ({ id }) =>
+    `The model "${id}" comes with Cliplens, so there is nothing to fetch, verify or remove. Use it with CLIP_MODEL=${id}, /labels model ${id} or model:${id}`,
   'not-explainable': ({ model, missing }) =>
     `The model "${model}" cannot tell where things are: its inside is not understood (its graph has no ${missing}). Choose another with model:NAME, or use /saliency, which then covers parts of the image.`,
   'model-unavailable': ({ model, problem }) => `The model "${model}" cannot be used: ${modelProblem(problem)}`,

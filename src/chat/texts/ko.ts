@@ -169,6 +169,8 @@ export const errors: ErrorTexts = {
   'model-unknown': ({ name, models }) => `여기에 "${name}" 모델은 없습니다. 쓸 수 있는 모델: ${models}.`,
   'model-damaged': ({ files, mend }) => `손상된 파일: ${files}. 이렇게 고치세요: ${mend}`,
   'model-not-here': ({ id, models }) => `"${id}" 모델은 받은 적이 없습니다. 여기 있는 모델: ${models || '없음'}.`,
+  'model-bundled': ({ id }) =>
+    `"${id}" 모델은 Cliplens에 들어 있어 받거나 확인하거나 지울 것이 없습니다. CLIP_MODEL=${id}, /labels model ${id}, model:${id} 로 쓰세요.`,
   'not-explainable': ({ model, missing }) =>
     `"${model}" 모델은 속을 읽을 수 없어 (그래프에 없음: ${missing}) 어디에 있는지 말하지 못합니다. model:이름 으로 다른 모델을 고르거나, 그림을 한 곳씩 가려 보는 /saliency 를 쓰세요.`,
   'model-unavailable': ({ model, problem }) => `"${model}" 모델을 쓸 수 없습니다: ${modelProblem(problem)}`,
