@@ -7,7 +7,7 @@ import { formatPercent } from '../src/draw/numbers.ts';
 
 interface ClassifyTexts {
   answer(name: string, scores: readonly Score[], doubt: Doubt | undefined): string;
-  taught(scores: readonly Score[], examples: number): string;
+  taught(scores: readonly Score[], examples: number, unsure: boolean): string;
   heading(scores: readonly Score[], doubt: Doubt | undefined): string;
   relative(family: Family, count: number): string;
   more(count: number): string;
@@ -27,8 +27,8 @@ const why: Record<Locale, Record<Doubt, string>> = {
 
 const en: ClassifyTexts = {
   answer: (name, scores, doubt) => `${name}: ${doubt ? `unsure, ${why.en[doubt]}. Closest: ` : ''}${list(scores)}.`,
-  taught: (scores, examples) =>
-    `Taught here by ${examples} ${examples === 1 ? 'example' : 'examples'}: ${list(scores)}.`,
+  taught: (scores, examples, unsure) =>
+    `Taught here by ${examples} ${examples === 1 ? 'example' : 'examples'}: ${unsure ? 'unsure. Closest: ' : ''}${list(scores)}.`,
   heading: (scores, doubt) => (doubt ? `Unsure, ${why.en[doubt]} – closest: ${first(scores)}` : first(scores)),
   relative: (family, count) =>
     family === 'siglip'
@@ -48,7 +48,8 @@ const en: ClassifyTexts = {
 const ko: ClassifyTexts = {
   answer: (name, scores, doubt) =>
     `${name}: ${doubt ? `확실하지 않습니다 (${why.ko[doubt]}). 가장 가까운 라벨: ` : ''}${list(scores)}`,
-  taught: (scores, examples) => `여기서 예시 ${examples}개로 가르친 답: ${list(scores)}`,
+  taught: (scores, examples, unsure) =>
+    `여기서 예시 ${examples}개로 가르친 답: ${unsure ? '확실하지 않습니다. 가장 가까운 라벨: ' : ''}${list(scores)}`,
   heading: (scores, doubt) => (doubt ? `불확실 (${why.ko[doubt]}) – 가장 가까운 것: ${first(scores)}` : first(scores)),
   relative: (family, count) =>
     family === 'siglip'

@@ -22,7 +22,7 @@ import { labelsOption } from './labels-option.ts';
 import { MOST_LOCATED } from './located.ts';
 import { completeModel, modelOption } from './model-option.ts';
 import { otherLabels, readQuestion, type Texts } from './question.ts';
-import { taughtPanel } from './taught.ts';
+import { isUnsure, taughtPanel } from './taught.ts';
 import { teachTexts } from './teach.texts.ts';
 import { templateOption } from './template-option.ts';
 import { warningOf } from './warned.ts';
@@ -85,7 +85,7 @@ export const classify: Command<Services> = {
       const texts = classifyTexts[locale];
       const answers = results.flatMap(({ picture, scores, doubt, taught }) => [
         texts.answer(picture.name, scores, doubt),
-        ...(classifier ? [texts.taught(taught, classifier.count)] : []),
+        ...(classifier ? [texts.taught(taught, classifier.count, isUnsure(taught))] : []),
       ]);
       return reply(
         [
@@ -146,7 +146,7 @@ async function annotate(
     bytes: drawing.bytes,
     alt: [
       texts.alt(picture.name, bars, doubt, info, template),
-      ...(classifier ? [texts.taught(taught, classifier.count)] : []),
+      ...(classifier ? [texts.taught(taught, classifier.count, isUnsure(taught))] : []),
     ].join(' '),
   };
 }

@@ -59,7 +59,7 @@ const en: FewShotTexts = {
   ],
   confusion: {
     title: ({ shots }) => (shots === 0 ? 'What is taken for what: zero-shot' : `What is taken for what: ${shots}-shot`),
-    axes: 'Rows: the class of the picture. Columns: the answer, by the number of its row. Darker: a larger share of the row.',
+    axes: 'Rows: the class of the picture. Columns: the answer, in the same order. Darker: a larger share of the row.',
     alt: ({ classes }) => `How often each class was answered as each: ${classes.join(', ')}.`,
   },
   mistakes: {
@@ -110,7 +110,7 @@ const ko: FewShotTexts = {
   ],
   confusion: {
     title: ({ shots }) => (shots === 0 ? '무엇을 무엇으로 보았나: 제로샷' : `무엇을 무엇으로 보았나: 예시 ${shots}개`),
-    axes: '줄: 그림의 분류. 칸: 답 (그 줄의 번호). 짙을수록 그 줄에서 많은 비율입니다.',
+    axes: '줄: 그림의 분류. 칸: 답 (같은 차례). 짙을수록 그 줄에서 많은 비율입니다.',
     alt: ({ classes }) => `각 분류를 무엇으로 답했는지: ${classes.join(', ')}.`,
   },
   mistakes: {

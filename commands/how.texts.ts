@@ -39,7 +39,7 @@ const en: HowTexts = {
   steps: ({ view, sentences, template, info, scores, unscaled }) => ({
     image: {
       title: '1 What the image encoder gets',
-      text: `${view.resize === 'exact' ? 'The whole picture, squeezed' : 'The middle of the picture, cut out and shrunk'} to ${view.width} × ${view.height} pixels${
+      text: `${view.resize === 'exact' ? 'The whole picture, squeezed' : 'The middle of the picture, cut out and brought'} to ${view.width} × ${view.height} pixels${
         view.patches
           ? `, in ${view.patches.columns} × ${view.patches.rows} patches. It reads them as a text reader reads words.`
           : '. Nothing else of your picture counts.'
@@ -76,7 +76,7 @@ const ko: HowTexts = {
   steps: ({ view, sentences, template, info, scores, unscaled }) => ({
     image: {
       title: '1 이미지 인코더가 받는 것',
-      text: `${view.resize === 'exact' ? '그림 전체를 눌러' : '그림의 가운데를 잘라 줄여'} ${view.width} × ${view.height}픽셀로 만든 것${
+      text: `${view.resize === 'exact' ? '그림 전체를 눌러' : '그림의 가운데를 잘라'} ${view.width} × ${view.height}픽셀로 만든 것${
         view.patches
           ? `을 ${view.patches.columns} × ${view.patches.rows}조각으로 나눠, 글의 낱말처럼 읽습니다.`
           : '입니다. 그림의 다른 것은 쓰이지 않습니다.'

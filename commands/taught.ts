@@ -1,4 +1,5 @@
 import type { Locale } from '../src/chat/locale.ts';
+import { doubtOf } from '../src/clip/classify.ts';
 import type { ModelInfo } from '../src/clip/facts.ts';
 import type { PanelContent } from '../src/draw/panel.ts';
 import { UserError } from '../src/errors.ts';
@@ -8,8 +9,14 @@ import { warningOf } from './warned.ts';
 
 /** More bars than this cannot be read on a phone. */
 const MAX_BARS = 8;
-/** Below this the best of the taught labels is not believed. */
-const SURE = 0.5;
+/** Below these the best of the taught labels is not believed: of two labels one always has half. */
+const SURE = { probability: 0.5, margin: 0.1, similarity: -1 };
+
+type Scores = ReturnType<TaughtClassifier['classify']>;
+
+export function isUnsure(scores: Scores): boolean {
+  return doubtOf(scores, SURE) !== undefined;
+}
 
 /** What was taught, ready to be asked. @throws UserError that says what is missing */
 export function requireTaught(taught: Taught): TaughtClassifier {
@@ -27,16 +34,17 @@ export function requireTaught(taught: Taught): TaughtClassifier {
 
 /** The taught answer for an image as bars, as `/teach test` and `/classify` show it. */
 export function taughtPanel(
-  scores: ReturnType<TaughtClassifier['classify']>,
+  scores: Scores,
   { count, labels }: TaughtClassifier,
   info: ModelInfo,
   locale: Locale,
 ): PanelContent {
   const texts = teachTexts[locale];
+  const unsure = isUnsure(scores);
   return {
-    heading: texts.heading(scores),
+    heading: texts.heading(scores, unsure),
     scores: scores.slice(0, MAX_BARS),
-    unsure: (scores[0]?.probability ?? 0) < SURE,
+    unsure,
     columnTitles: texts.columns,
     footer: [texts.footer(info), ...warningOf(info, locale), texts.basis({ count, labels: labels.length })],
   };

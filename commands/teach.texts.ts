@@ -42,8 +42,8 @@ interface TeachTexts {
   shown(shown: Shown): string[];
   undone(count: number): string;
   forgotten(count: number): string;
-  answer(name: string, scores: readonly Scored[]): string;
-  heading(scores: readonly Scored[]): string;
+  answer(name: string, scores: readonly Scored[], unsure: boolean): string;
+  heading(scores: readonly Scored[], unsure: boolean): string;
   basis(counted: Counted): string;
   footer(info: ModelInfo): string;
   alt(name: string, scores: readonly Scored[], counted: Counted, info: ModelInfo): string;
@@ -75,8 +75,8 @@ const en: TeachTexts = {
   ],
   undone: (count) => `Took back ${examples(count)}: what you added last.`,
   forgotten: (count) => `Forgot ${examples(count)}.`,
-  answer: (name, scores) => `${name}: ${list(scores)}.`,
-  heading: ([best]) => `Taught: ${best?.label ?? ''}`,
+  answer: (name, scores, unsure) => `${name}: ${unsure ? 'unsure. Closest: ' : ''}${list(scores)}.`,
+  heading: ([best], unsure) => `Taught: ${unsure ? 'unsure – closest: ' : ''}${best?.label ?? ''}`,
   basis: ({ count, labels }) => `Learned here from ${examples(count)} of ${labels} labels; it knows no others.`,
   footer: (info) => `Linear probe on ${nameOf(info)}`,
   alt: (name, scores, { count }, info) =>
@@ -110,8 +110,8 @@ const ko: TeachTexts = {
   ],
   undone: (count) => `마지막에 더한 예시 ${count}개를 되돌렸습니다.`,
   forgotten: (count) => `예시 ${count}개를 지웠습니다.`,
-  answer: (name, scores) => `${name}: ${list(scores)}`,
-  heading: ([best]) => `가르친 답: ${best?.label ?? ''}`,
+  answer: (name, scores, unsure) => `${name}: ${unsure ? '확실하지 않습니다. 가장 가까운 라벨: ' : ''}${list(scores)}`,
+  heading: ([best], unsure) => `가르친 답: ${unsure ? '불확실 – 가장 가까운 것: ' : ''}${best?.label ?? ''}`,
   basis: ({ count, labels }) => `여기서 라벨 ${labels}개의 예시 ${count}개로 배운 답이며, 다른 라벨은 모릅니다.`,
   footer: (info) => `${nameOf(info)} 위의 선형 분류기`,
   alt: (name, scores, { count }, info) =>

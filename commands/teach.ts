@@ -12,7 +12,7 @@ import type { Services } from '../src/services.ts';
 import type { Example } from '../src/store/examples.ts';
 import { fileName } from './file-name.ts';
 import { chooseModel } from './model-option.ts';
-import { requireTaught, taughtPanel } from './taught.ts';
+import { isUnsure, requireTaught, taughtPanel } from './taught.ts';
 import { teachTexts } from './teach.texts.ts';
 
 const LIMITS = { labels: 50, examples: 2000 };
@@ -146,7 +146,7 @@ export const teach: Command<Services> = {
           const results = pictures.map((picture, i) => {
             return { picture, scores: classifier.classify(vectors[i] ?? new Float32Array()) };
           });
-          const answers = results.map(({ picture, scores }) => texts.answer(picture.name, scores));
+          const answers = results.map(({ picture, scores }) => texts.answer(picture.name, scores, isUnsure(scores)));
           const drawings = results.map(async ({ picture, scores }) => {
             const drawing = await drawClassification({ picture, ...taughtPanel(scores, classifier, info, locale) });
             const { mediaType, bytes } = drawing;

@@ -66,7 +66,7 @@ async function run(parameters: string[]): Promise<void> {
 async function drawConfusion({ run, measures }: Measured, folder: string): Promise<void> {
   const { bytes } = await drawMatrix({
     title: nameOf(run),
-    axes: 'Rows: the class of the image. Columns: the answer, by the number of its row. Darker: a larger share of the row.',
+    axes: 'Rows: the class of the image. Columns: the answer, in the same order. Darker: a larger share of the row.',
     labels: measures.classes.map(({ label }) => label),
     counts: measures.confusion,
   });

@@ -75,6 +75,19 @@ describe('/teach', () => {
     expect(resultsOf((await ask('/classify cat, dog', ['upright.jpg'])).data)[0]).not.toHaveProperty('taught');
   });
 
+  it('is unsure where two labels are close, though one of two always has half', async () => {
+    const { ask } = inRoom('close');
+    await ask('/teach add sun', ['tall.jpg']);
+    await ask('/teach add moon', ['tall.jpg']);
+    expect((await ask('/teach test', ['tall.jpg'])).text).toMatch(/^tall\.jpg: unsure\. Closest: \w+ 50\.0/);
+    expect((await ask('/classify cat, dog', ['tall.jpg'])).text).toMatch(/by 2 examples: unsure\. Closest: /);
+    const korean = await ask('/teach test', ['tall.jpg'], { locale: 'ko' });
+    expect(korean.text).toMatch(/^tall\.jpg: 확실하지 않습니다\. 가장 가까운 라벨: /);
+    await ask('/teach undo');
+    await ask('/teach add moon', ['wide.png']);
+    expect((await ask('/teach test', ['tall.jpg'])).text).toMatch(/^tall\.jpg: sun /);
+  });
+
   it('lets people take back their own, and managers all', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-25T23:59:59Z') });
     onTestFinished(() => void vi.useRealTimers());
