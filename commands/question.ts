@@ -51,7 +51,7 @@ export async function readQuestion(
 
 /**
  * The labels and the template that were asked for, or the channel's.
- * @throws UserError `labels-missing`, `too-few-labels` or `-texts`, `too-many-labels`, and those of labels
+ * @throws UserError `labels-missing`, `too-few-labels` or `-texts`, `too-many-labels` or `-channel-labels`, and those of labels
  */
 export async function readTexts(
   asked: Pick<Asked, 'labels' | 'template'>,
@@ -64,7 +64,10 @@ export async function readTexts(
   if (labels.length === 0) throw new UserError('labels-missing', {}, { remedy: { ask: option } });
   const tooFew = option === 'texts' ? 'too-few-texts' : 'too-few-labels';
   if (labels.length < least) throw new UserError(tooFew, { limit: least });
-  if (labels.length > most) throw new UserError('too-many-labels', { limit: most, count: labels.length });
+  if (labels.length > most) {
+    const tooMany = asked.labels === undefined ? 'too-many-channel-labels' : 'too-many-labels';
+    throw new UserError(tooMany, { limit: most, count: labels.length }, { remedy: { ask: option } });
+  }
   return { labels, template: asked.template ?? set?.template ?? DEFAULT_TEMPLATE };
 }
 

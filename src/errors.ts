@@ -40,6 +40,7 @@ export interface ErrorParameters {
   'too-few-synonyms': { limit: number };
   'synonyms-alone': Record<never, never>;
   'too-many-labels': { limit: number; count: number };
+  'too-many-channel-labels': { limit: number; count: number };
   'label-too-long': { limit: number; label: string };
   'label-control': { label: string };
   'label-unknown': { label: string };

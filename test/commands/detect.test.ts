@@ -114,6 +114,19 @@ describe('/detect', () => {
     await app.ask('/labels clear');
   });
 
+  it('asks for some of the channel’s labels where those are too many', async () => {
+    await app.ask('/labels preset objects');
+    const refused = await app.run('/detect', ['upright.jpg']);
+    expect(refused).toMatchObject({
+      code: 'too-many-channel-labels',
+      message: expect.stringMatching(/12 labels.*up to 10 of them/),
+      buttons: [{ command: 'detect', ask: ['labels'] }],
+    });
+    const inKorean = await app.run('/detect', ['upright.jpg'], { locale: 'ko' });
+    expect(inKorean).toMatchObject({ message: expect.stringMatching(/12개.*10개까지/) });
+    await app.ask('/labels clear');
+  });
+
   it('says which labels the model does not read to their end', async () => {
     const { text } = await app.ask(`/detect cat, ${'é漢'.repeat(45)}`, ['upright.jpg']);
     expect(text).toContain('reads only the beginning');

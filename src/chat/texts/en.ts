@@ -72,6 +72,8 @@ export const errors: ErrorTexts = {
   'synonyms-alone': () =>
     'Add other labels that the synonyms are compared with, as in: /prompts cat, car synonyms:"dog, puppy, hound".',
   'too-many-labels': ({ limit, count }) => `${count} labels are too many. Use ${limit} at most.`,
+  'too-many-channel-labels': ({ limit, count }) =>
+    `This channel has ${count} labels, which are too many here. Write up to ${limit} of them after the command.`,
   'label-too-long': ({ limit, label }) => `The label "${label}" is too long. Keep each label to ${limit} characters.`,
   'label-control': ({ label }) => `The label "${label}" has invisible control characters in it. Type it anew.`,
   'label-unknown': ({ label }) => `"${label}" is not among this channel's labels. /labels show lists them.`,

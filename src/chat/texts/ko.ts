@@ -68,6 +68,8 @@ export const errors: ErrorTexts = {
   'too-few-synonyms': ({ limit }) => `같은 것을 뜻하는 말을 ${limit}개 이상 적어 주세요. 예: synonyms:"개, 강아지".`,
   'synonyms-alone': () => '동의어와 견줄 다른 라벨도 적어 주세요. 예: /prompts 고양이, 자동차 synonyms:"개, 강아지".',
   'too-many-labels': ({ limit, count }) => `라벨 ${count}개는 너무 많습니다. ${limit}개까지 쓸 수 있습니다.`,
+  'too-many-channel-labels': ({ limit, count }) =>
+    `이 채널의 라벨 ${count}개는 여기에 너무 많습니다. 그 가운데 ${limit}개까지 골라 명령 뒤에 적어 주세요.`,
   'label-too-long': ({ limit, label }) => `"${label}" 라벨이 너무 깁니다. 라벨마다 ${limit}자까지 쓸 수 있습니다.`,
   'label-control': ({ label }) => `"${label}" 라벨에 보이지 않는 제어 문자가 있습니다. 새로 입력해 주세요.`,
   'label-unknown': ({ label }) => `"${label}" 라벨은 이 채널에 없습니다. /labels show 로 목록을 볼 수 있습니다.`,
