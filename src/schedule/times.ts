@@ -28,7 +28,7 @@ export function readTimes(text: string, zone: string, now: number): string {
   const typed = text.normalize('NFC').trim().toLowerCase().replaceAll(/\s+/g, ' ');
   const named = Math.max(...Object.values(TIMES).map((words) => words.indexOf(typed)));
   const expression = EXPRESSIONS[named] ?? typed;
-  const runs = /^(\S+ ){4}\S+$/.test(expression) ? runsOf(expression, zone, now) : undefined; // croner reads dates as well
+  const runs = /^(\S+ ){4}\S+$/.test(expression) ? runsOf(expression, zone, now, LOOKED_AT) : undefined; // croner reads dates as well
   if (!runs) throw new UserError('schedule-unread', { text: text.trim().slice(0, 60) });
   if (runs.length === 0) throw new UserError('schedule-never', { text: expression });
   if (runs.some((run, i) => run - (runs[i - 1] ?? Number.NEGATIVE_INFINITY) < LEAST_GAP)) {
@@ -39,13 +39,13 @@ export function readTimes(text: string, zone: string, now: number): string {
 
 /** The first run after `now`, or undefined where there is none. */
 export function nextRun(expression: string, zone: string, now: number): number | undefined {
-  return parse(expression, zone)?.nextRun(new Date(now))?.getTime();
+  return runsOf(expression, zone, now, 2)?.[0];
 }
 
-function runsOf(expression: string, zone: string, now: number): number[] | undefined {
-  return parse(expression, zone)
-    ?.nextRuns(LOOKED_AT, new Date(now))
-    .map((date) => date.getTime());
+function runsOf(expression: string, zone: string, now: number, count: number): number[] | undefined {
+  const runs = parse(expression, zone)?.nextRuns(count, new Date(now));
+  // In the hour that a clock goes through twice, croner takes the second time for the first and gives what is over.
+  return runs?.map((date) => date.getTime()).filter((run) => run > now);
 }
 
 /** Without a function given, croner starts no timer. */

@@ -26,6 +26,17 @@ describe('the times of a schedule', () => {
     expect(new Date(summer).toISOString()).toBe('2026-03-29T07:00:00.000Z');
   });
 
+  it.each([
+    ['30 2 * * *', 'Europe/Berlin', '2026-10-24T22:00:00Z'],
+    ['0 * * * *', 'Europe/Berlin', '2026-10-24T22:00:00Z'],
+    ['30 1 * * *', 'America/New_York', '2026-11-01T04:00:00Z'],
+    ['15 2 * * *', 'Australia/Lord_Howe', '2026-04-04T13:00:00Z'],
+  ])('%s in %s comes after now, also in the hour that a clock goes through twice', (expression, zone, from) => {
+    const minutes = Array.from({ length: 5 * 60 }, (_, i) => Date.parse(from) + i * 60_000);
+    const late = minutes.filter((now) => (nextRun(expression, zone, now) ?? now) <= now);
+    expect(late.map((now) => new Date(now).toISOString())).toEqual([]);
+  });
+
   it.each(['0 0 30 2 *', '0 0 31 4,6 *'])('%s never comes', (text) => {
     expect(() => read(text)).toThrow(expect.objectContaining({ code: 'schedule-never' }));
   });
