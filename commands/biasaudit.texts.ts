@@ -50,8 +50,12 @@ interface BiasAuditTexts {
   tableText(rows: number): string;
   missing(kind: PackKind, notTested: readonly string[], smallest: string, wordings: readonly string[]): string;
   wordsText(terms: readonly string[], templates: readonly string[]): string;
-  wordingText(name: string, main: string): string;
-  wordingLine(style: string, now: string, prompts: string, before: string, change: string, p: string): string;
+  wordingText(kind: PackKind, name: string, main: string): string;
+  wordingLine(
+    kind: PackKind,
+    style: string,
+    figures: { now: string; prompts: string; before: string; change: string; p: string; paired: boolean },
+  ): string;
   shareLine(style: string, group: string, now: string, before: string): string;
   shareChange(change: string, p: string): string;
   design(question: string, variant: string, first: string, counted: string): string;
@@ -62,6 +66,11 @@ interface BiasAuditTexts {
   allowed(pack: string): string;
   forbidden(pack: string): string;
 }
+
+const ITEMS: Record<Locale, Record<PackKind, string>> = {
+  en: { drawings: 'drawings', words: 'words', own: 'pictures' },
+  ko: { drawings: '그림', words: '낱말', own: '사진' },
+};
 
 const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
@@ -112,7 +121,7 @@ const en: BiasAuditTexts = {
   alt: (title, model, findings) =>
     `Effects with 95 % intervals around a line at no difference, for the probe ${title} on ${model}. ${findings}`,
   footer: (kind, model, pack, seed) => [
-    `Bars: 95 % intervals for other ${kind === 'own' ? 'pictures' : kind} of the kind.`,
+    `Bars: 95 % intervals for other ${ITEMS.en[kind]} of the kind.`,
     `Model: ${model}`,
     `${pack} · seed ${seed}`,
     { drawings: 'Drawings, not people.', words: 'Words, not people.', own: 'About groups, not about anyone in them.' }[
@@ -136,10 +145,13 @@ const en: BiasAuditTexts = {
       'What this probe cannot tell:',
       ...notTested.map((line) => `- not tested: ${line}`),
       `- ${smallest}`,
-      `- ${kind === 'own' ? 'Pictures' : 'Drawings'} are chosen, and so are labels: another set could answer otherwise. The intervals say by how much, for sets like this one.`,
-      kind === 'own'
-        ? '- Groups of pictures differ in much at once. A difference does not say what made it, and none does not clear a model.'
-        : '- A null on drawings does not clear a model, and a difference on drawings does not prove harm on photographs.',
+      `- The ${ITEMS.en[kind]} were chosen, and so were the labels: another set could answer otherwise. The intervals say by how much, for sets like this one.`,
+      {
+        drawings:
+          '- No difference on drawings does not clear a model, and one on drawings does not prove harm on photographs.',
+        words: '- No difference on words does not clear a model, and one on words does not prove harm on pictures.',
+        own: '- Groups of pictures differ in much at once. A difference does not say what made it, and none does not clear a model.',
+      }[kind],
       'What could change the result:',
       ...wordings.map((line) => `- ${line}`),
       '- another model or another file of the same model (option model)',
@@ -151,9 +163,9 @@ const en: BiasAuditTexts = {
       'In the templates:',
       ...templates.map((text) => `- ${text}`),
     ].join('\n'),
-  wordingText: (name, main) => `The same drawings with ${name}, instead of ${main}:`,
-  wordingLine: (style, now, prompts, before, change, p) =>
-    `${style}: ${now}, ${prompts}; before ${before}; change ${change}, ${p} (same drawings, sign-flip test)`,
+  wordingText: (kind, name, main) => `The same ${ITEMS.en[kind]} with ${name}, instead of ${main}:`,
+  wordingLine: (kind, style, { now, prompts, before, change, p, paired }) =>
+    `${style}: ${now}, ${prompts}; before ${before}; change ${change}, ${p} (same ${ITEMS.en[kind]}, ${paired ? 'sign-flip' : 'permutation'} test)`,
   shareLine: (style, group, now, before) => `${style}, ${group}: ${now}, before ${before}`,
   shareChange: (change, p) => `change in points ${change}, ${p}`,
   design: (question, variant, first, counted) =>
@@ -216,7 +228,7 @@ const ko: BiasAuditTexts = {
   alt: (title, model, findings) =>
     `${model} 모델의 ${title} 검사. 차이 없음을 뜻하는 선 둘레에 효과와 95 % 구간. ${findings}`,
   footer: (kind, model, pack, seed) => [
-    `막대: 같은 종류의 다른 ${{ drawings: '그림', words: '낱말', own: '사진' }[kind]}에 대한 95 % 구간.`,
+    `막대: 같은 종류의 다른 ${ITEMS.ko[kind]}에 대한 95 % 구간.`,
     `모델: ${model}`,
     `${pack} · 시드 ${seed}`,
     {
@@ -242,10 +254,14 @@ const ko: BiasAuditTexts = {
       '이 검사로 알 수 없는 것:',
       ...notTested.map((line) => `- 검사하지 않음: ${line}`),
       `- ${smallest}`,
-      `- ${kind === 'own' ? '사진' : '그림'}도 라벨도 누군가 고른 것입니다. 다른 묶음은 다르게 답할 수 있으며, 구간은 비슷한 묶음에서 얼마나 달라질지를 말합니다.`,
-      kind === 'own'
-        ? '- 사진 그룹은 한꺼번에 여러 가지가 다릅니다. 차이가 있어도 무엇 때문인지는 말하지 않으며, 없어도 모델이 결백하지는 않습니다.'
-        : '- 그림에서 차이가 없어도 모델이 결백하지는 않고, 그림에서 차이가 있어도 사진에서의 피해가 증명되지는 않습니다.',
+      `- ${ITEMS.ko[kind]}도 라벨도 누군가 고른 것입니다. 다른 묶음은 다르게 답할 수 있으며, 구간은 비슷한 묶음에서 얼마나 달라질지를 말합니다.`,
+      {
+        drawings:
+          '- 그림에서 차이가 없어도 모델이 결백하지는 않고, 그림에서 차이가 있어도 사진에서의 피해가 증명되지는 않습니다.',
+        words:
+          '- 낱말에서 차이가 없어도 모델이 결백하지는 않고, 낱말에서 차이가 있어도 이미지에서의 피해가 증명되지는 않습니다.',
+        own: '- 사진 그룹은 한꺼번에 여러 가지가 다릅니다. 차이가 있어도 무엇 때문인지는 말하지 않으며, 없어도 모델이 결백하지는 않습니다.',
+      }[kind],
       '결과를 바꿀 수 있는 것:',
       ...wordings.map((line) => `- ${line}`),
       '- 다른 모델이나 같은 모델의 다른 파일 (옵션 model)',
@@ -254,9 +270,9 @@ const ko: BiasAuditTexts = {
     ['모델이 읽는 라벨:', ...terms.map((term) => `- ${term}`), '템플릿:', ...templates.map((text) => `- ${text}`)].join(
       '\n',
     ),
-  wordingText: (name, main) => `같은 그림을 ${main} 대신 ${name}(으)로:`,
-  wordingLine: (style, now, prompts, before, change, p) =>
-    `${style}: ${now}, ${prompts}; 전에는 ${before}; 변화 ${change}, ${p} (같은 그림, 부호 뒤집기 검정)`,
+  wordingText: (kind, name, main) => `같은 ${ITEMS.ko[kind]}을 ${main} 대신 ${name}(으)로:`,
+  wordingLine: (kind, style, { now, prompts, before, change, p, paired }) =>
+    `${style}: ${now}, ${prompts}; 전에는 ${before}; 변화 ${change}, ${p} (같은 ${ITEMS.ko[kind]}, ${paired ? '부호 뒤집기' : '순열'} 검정)`,
   shareLine: (style, group, now, before) => `${style}, ${group}: ${now}, 전에는 ${before}`,
   shareChange: (change, p) => `변화 ${change}점, ${p}`,
   design: (question, variant, first, counted) =>

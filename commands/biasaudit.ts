@@ -118,8 +118,8 @@ function wordingLines({ pack, audit }: Finding, index: number, label: string, lo
   const [a, b] = names.labels(pack.manifest.primary);
   const primaries = audit.contrasts.filter(({ role }) => role === 'primary');
   return [
-    texts.wordingText(label, texts.wording(1, a, b)),
-    ...primaries.flatMap(({ style, wordings, wordingRates }) => {
+    texts.wordingText(pack.kind, label, texts.wording(1, a, b)),
+    ...primaries.flatMap(({ style, paired, wordings, wordingRates }) => {
       const [now, before] = [wordings[index], wordings[0]];
       if (!now?.change || !before) return [];
       const shares = (wordingRates[index]?.groups ?? []).map((rate, i) => {
@@ -131,15 +131,15 @@ function wordingLines({ pack, audit }: Finding, index: number, label: string, lo
           first ? rateIn(first, locale) : '',
         );
       });
-      const change = withInterval(now.change);
-      const line = texts.wordingLine(
-        names.style(style),
-        signed(now.effect),
-        texts.sameSign(now.prompts.sameSign, now.prompts.count, rangeOf(now.prompts)),
-        signed(before.effect),
-        change,
-        likelihood(now.change.p),
-      );
+      const { sameSign, count } = now.prompts;
+      const line = texts.wordingLine(pack.kind, names.style(style), {
+        now: signed(now.effect),
+        prompts: texts.sameSign(sameSign, count, rangeOf(now.prompts)),
+        before: signed(before.effect),
+        change: withInterval(now.change),
+        p: likelihood(now.change.p),
+        paired,
+      });
       return [line, ...shares];
     }),
   ];

@@ -115,6 +115,11 @@ describe('/biasaudit', () => {
     const encodings = countEncodings();
     expect(dataSchema.parse((await app.ask('/biasaudit text-occupation')).data).verdicts).toHaveLength(1);
     expect(encodings()).toEqual([]);
+    const other = (await app.ask('/biasaudit text-occupation wording:wording-2')).text;
+    expect(other).toMatch(/^The same words with .*\(same words, sign-flip test\)/s);
+    expect(other + (await app.ask('/biasaudit text-occupation show:missing')).text).not.toMatch(/drawing/);
+    const unpaired = (await app.ask('/biasaudit control wording:wording-2')).text;
+    expect(unpaired).toMatch(/^The same drawings with .*\(same drawings, permutation test\)/s);
     expect(dataSchema.parse((await app.ask('/biasaudit control')).data).checks.length).toBeGreaterThan(0);
   });
 
