@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished } from 'vitest';
 import type { Patience } from '../../src/clip/download-retry.ts';
 import { type FindOptions, findModelFiles, type ModelFiles } from '../../src/clip/files.ts';
@@ -38,6 +38,8 @@ export const PATIENT: Patience = { stallMilliseconds: 20_000, pausesMilliseconds
 export const COMMIT = 'a'.repeat(40);
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const gitBlob = (bytes: Buffer) => createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+/** Milliseconds between two looks at the disk, so that the process which is waited for has the processor. */
+const LOOK_EVERY = 2;
 const NO_PROXIES = { https: undefined, http: undefined, none: undefined };
 
 /** How a hub at this address is asked. */
@@ -269,7 +271,7 @@ async function arrived(folder: string, path: string, bytes: number): Promise<voi
     const partials = (await filesUnder(folder)).filter((name) => name.includes(`${path}.`));
     const sizes = await Promise.all(partials.map((name) => sizeOrNone(join(folder, name))));
     if (Math.max(0, ...sizes) >= bytes) return;
-    await nextTurn();
+    await sleep(LOOK_EVERY);
   }
 }
 

@@ -59,11 +59,13 @@ describe('files that are not what they seem', () => {
     'one that never ends: $kind',
     async (behaviour) => {
       const { discord } = await start();
-      const timeout = AbortSignal.timeout.bind(AbortSignal);
-      const spy = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(200));
+      const limit = new AbortController();
+      const spy = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(limit.signal);
       const image = { ...photo, behaviour };
-      const exchange = await discord.slash({ command: 'look', attachments: { image } }).answered();
-      expect(exchange.answer?.content).toContain('could not be fetched');
+      const exchange = discord.slash({ command: 'look', attachments: { image } });
+      await expect.poll(() => discord.cdn.requests).toMatchObject([{ outcome: 'open' }]);
+      limit.abort();
+      expect((await exchange.answered()).answer?.content).toContain('could not be fetched');
       spy.mockRestore();
     },
   );

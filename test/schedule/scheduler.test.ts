@@ -106,7 +106,7 @@ it('is looked at by itself once started, and a stop waits for what is under way'
 
 const ROUNDS = 40;
 
-it(`gives each due run to one of two processes, ${ROUNDS} times`, { timeout: 120_000 }, async () => {
+it(`gives each due run to one of two processes, ${ROUNDS} times`, async () => {
   const folder = await newFolder();
   const schedules = new Schedules(await openDatabase(folder));
   await schedules.keep({ ...hourly, due: 0 }, 5);
