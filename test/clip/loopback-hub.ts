@@ -9,6 +9,7 @@ import type { Patience } from '../../src/clip/download-retry.ts';
 import { type FindOptions, findModelFiles, type ModelFiles } from '../../src/clip/files.ts';
 import type { Hub } from '../../src/clip/hub.ts';
 import type { ModelProblem } from '../../src/errors.ts';
+import { freePort } from '../free-port.ts';
 
 export type Files = Record<string, Buffer>;
 
@@ -118,10 +119,10 @@ export class LoopbackHub {
   async #listen(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
     const server = createServer(answer);
     this.#servers.push(server);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('no port');
-    return `http://127.0.0.1:${address.port}`;
+    // Once it is closed, nobody else may answer there.
+    const port = await freePort();
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${port}`;
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
@@ -269,15 +270,10 @@ export async function startHub(files: Files = modelFiles(), options: HubOptions 
 async function arrived(folder: string, path: string, bytes: number): Promise<void> {
   for (;;) {
     const partials = (await filesUnder(folder)).filter((name) => name.includes(`${path}.`));
-    const sizes = await Promise.all(partials.map((name) => sizeOrNone(join(folder, name))));
-    if (Math.max(0, ...sizes) >= bytes) return;
+    const sizes = partials.map(async (name) => (await stat(join(folder, name)).catch(() => undefined))?.size ?? 0);
+    if (Math.max(0, ...(await Promise.all(sizes))) >= bytes) return;
     await sleep(LOOK_EVERY);
   }
-}
-
-async function sizeOrNone(path: string): Promise<number> {
-  const stats = await stat(path).catch(() => undefined);
-  return stats?.size ?? 0;
 }
 
 /** The paths of all files in a folder, from there. */
