@@ -69,6 +69,28 @@ describe('with the demo model', () => {
     expect(mask.values[(y + 120) * width + x + 160]).toBe(LABELS.indexOf(name) + 1);
   });
 
+  it('tells places in the picture as it is shown: upright, and as large as it was', async () => {
+    const place = { x: 1000, y: 300, width: 600, height: 600 };
+    const input = await sharp(path('adapters/web/samples/cat.png')).resize(place.width, place.height).png().toBuffer();
+    const ground = { create: { width: 1600, height: 900, channels: 3 as const, background: '#e8e4da' } };
+    const scene = await sharp(ground)
+      .composite([{ input, left: place.x, top: place.y }])
+      .png()
+      .toBuffer();
+    // Stored lying on its side, with a mark that says so.
+    const lying = await sharp(scene).rotate(90).withMetadata({ orientation: 8 }).jpeg().toBuffer();
+    expect(await sharp(lying).metadata()).toMatchObject({ width: 900, height: 1600 });
+    const picture = await decode('lying.jpg', lying);
+    const question = { labels: LABELS, template: 'photo' };
+    const [best] = await pool.default.detect(picture, question);
+    expect(best?.label).toBe('cat');
+    expect(best && shareIn(best, place)).toBeGreaterThan(0.8);
+    expect(best && best.width * best.height).toBeGreaterThan(0.08 * place.width * place.height);
+    const mask = await pool.default.segment(picture, question);
+    expect([mask.width, mask.height]).toEqual([1600, 900]);
+    expect(mask.values[600 * mask.width + 1300]).toBe(LABELS.indexOf('cat') + 1);
+  });
+
   it.each([
     [400, 300],
     [3000, 40],
