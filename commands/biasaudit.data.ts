@@ -119,6 +119,12 @@ const COLUMNS = [
   ...['prompts_same_sign', 'prompts_least', 'prompts_most'],
 ];
 
+/** What each drawing or word scored, by its id, so that whoever doubts an effect can compute it again. */
+export function scoresCsvOf({ audit }: Finding): string {
+  const rows = audit.scores.map(({ style, pair, group, base, logOdds }) => [style, pair, group, base, logOdds]);
+  return toCsv([['style', 'pair', 'group', 'base', 'log_odds'], ...rows]);
+}
+
 /** Every contrast as a row: ids and numbers alone. What a spreadsheet would take for a formula has an apostrophe before it. */
 export function csvOf({ audit }: Finding): string {
   const rows = audit.contrasts.map((one) => [

@@ -1,19 +1,25 @@
 import type { Locale } from '../src/chat/locale.ts';
-import { type Reply, reply } from '../src/chat/reply.ts';
+import { type Reply, type ReplyFile, reply } from '../src/chat/reply.ts';
 import { type Finding, smallestOf } from './biasaudit.answer.ts';
-import { csvOf, dataOf } from './biasaudit.data.ts';
+import { csvOf, dataOf, scoresCsvOf } from './biasaudit.data.ts';
 import { variantsOf } from './biasaudit.names.ts';
 import { biasAuditTexts } from './biasaudit.texts.ts';
 
 /** Every figure, to take along. */
 export function showTable(finding: Finding, locale: Locale): Reply {
   const { files, tableText } = biasAuditTexts[locale];
-  const { id } = finding.pack.manifest;
+  const { kind, manifest } = finding.pack;
+  const { id } = manifest;
   const data = dataOf(finding);
   const bytes = (text: string) => new TextEncoder().encode(text);
+  const csv = (name: string, text: string, description: string): ReplyFile => ({
+    ...{ name: `${name}.csv`, mediaType: 'text/csv', bytes: bytes(text), description },
+  });
   return reply(tableText(finding.audit.contrasts.length), {
     files: [
-      { name: `biasaudit-${id}.csv`, mediaType: 'text/csv', bytes: bytes(csvOf(finding)), description: files.csv },
+      csv(`biasaudit-${id}`, csvOf(finding), files.csv),
+      // Never of pictures that somebody brought: a row would be about whoever is on one.
+      ...(kind === 'own' ? [] : [csv(`biasaudit-${id}-scores`, scoresCsvOf(finding), files.scores)]),
       {
         name: `biasaudit-${id}.json`,
         mediaType: 'application/json',

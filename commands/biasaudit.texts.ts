@@ -46,7 +46,7 @@ interface BiasAuditTexts {
   whatIsMissing: string;
   whichWords: string;
   wording(number: number, a: string, b: string): string;
-  files: { csv: string; json: string };
+  files: { csv: string; scores: string; json: string };
   tableText(rows: number): string;
   missing(kind: PackKind, notTested: readonly string[], smallest: string, wordings: readonly string[]): string;
   wordsText(terms: readonly string[], templates: readonly string[]): string;
@@ -136,6 +136,7 @@ const en: BiasAuditTexts = {
   wording: (number, a, b) => `wording ${number}: "${a}" or "${b}"`,
   files: {
     csv: 'Every contrast in every style: effect, interval, p, shares and prompts, one row each.',
+    scores: 'What each drawing or word scored on each pair, in log-odds: every effect is a difference of their means.',
     json: 'The whole result as data, with the pack, the model and the seed that give it again.',
   },
   tableText: (rows) =>
@@ -245,6 +246,7 @@ const ko: BiasAuditTexts = {
   wording: (number, a, b) => `표현 ${number}: "${a}" 또는 "${b}"`,
   files: {
     csv: '그림체마다 모든 비교의 효과, 구간, p, 비율, 문구. 한 줄에 하나씩.',
+    scores: '그림이나 낱말마다 라벨 쌍에 대한 점수(로그 오즈). 모든 효과는 그 평균의 차이.',
     json: '결과 전체. 같은 결과를 다시 얻을 묶음, 모델, 시드와 함께.',
   },
   tableText: (rows) =>

@@ -5,7 +5,7 @@ import { ImageVectors } from './image-vectors.ts';
 import type { Pack } from './load-pack.ts';
 import { type Audit, audit, compareModels, type ModelDifference } from './run.ts';
 
-/** Some 200 kB each. */
+/** Some 500 kB each. */
 const KEPT = 50;
 
 /** Runs of packs: each is made once, so that what is asked about it afterwards costs nothing. */

@@ -2,6 +2,7 @@ import { dot } from '../clip/vectors.ts';
 import type { Item, TermVectors } from './items.ts';
 import type { Contrast, Manifest } from './pack.ts';
 import type { Table } from './statistics/compare.ts';
+import { meanOf } from './statistics/moments.ts';
 
 type LabelPair = Manifest['pairs'][number];
 
@@ -13,6 +14,30 @@ type LabelPair = Manifest['pairs'][number];
 export function logOdds(item: Item, pair: LabelPair, terms: TermVectors, scale: number): number[] {
   return pair.wordings.flatMap(({ a, b }) =>
     item.vectors.map((vector, t) => scale * (dot(vector, vectorOf(terms, a, t)) - dot(vector, vectorOf(terms, b, t)))),
+  );
+}
+
+/** What one item scored on one pair, averaged over its prompts: what every effect is a difference of means of. */
+export interface Score {
+  style: string;
+  pair: string;
+  group: string;
+  base: string;
+  logOdds: number;
+}
+
+/** Every item's score on every pair. */
+export function scoresOf(
+  items: readonly Item[],
+  { pairs }: Pick<Manifest, 'pairs'>,
+  terms: TermVectors,
+  scale: number,
+): Score[] {
+  return pairs.flatMap((pair) =>
+    items.map((item) => {
+      const { style, group, base } = item;
+      return { style, pair: pair.id, group, base, logOdds: meanOf(logOdds(item, pair, terms, scale)) };
+    }),
   );
 }
 

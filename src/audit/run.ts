@@ -4,7 +4,7 @@ import { type DesignResult, tryDesign } from './designs.ts';
 import type { ImageVectors } from './image-vectors.ts';
 import { embedItems, embedTerms, type Item, type TermVectors, WORDS } from './items.ts';
 import type { Pack } from './load-pack.ts';
-import { tableOf } from './measure.ts';
+import { type Score, scoresOf, tableOf } from './measure.ts';
 import type { Contrast, Manifest } from './pack.ts';
 import { compareRates, type RateComparison } from './rates.ts';
 import type { Comparison, Table } from './statistics/compare.ts';
@@ -40,6 +40,7 @@ export interface Audit {
   verdicts: readonly Verdict[];
   contrasts: readonly ContrastResult[];
   designs: readonly DesignResult[];
+  scores: readonly Score[];
   /** In shares: the smallest gap that so many images could have shown, were they unpaired. */
   smallestShareGap: number | null;
 }
@@ -89,7 +90,11 @@ export async function audit(model: ClipModel, options: AuditOptions): Promise<Au
     return manifest.designs.map((design) => tryDesign(design, style, items, manifest, seen.terms, seen.scale));
   });
   const n = Math.min(...contrasts.filter(({ role }) => role === 'primary').flatMap(({ bases }) => bases));
-  return { verdicts: judge(contrasts, manifest), contrasts, designs, smallestShareGap: smallestShareGap(n) ?? null };
+  return {
+    ...{ verdicts: judge(contrasts, manifest), contrasts, designs },
+    scores: scoresOf(seen.items, manifest, seen.terms, seen.scale),
+    smallestShareGap: smallestShareGap(n) ?? null,
+  };
 }
 
 /**

@@ -69,7 +69,7 @@ describe('/biasaudit', () => {
     const { buttons, choices } = await app.ask('/biasaudit occupation');
     expect(buttons.map(({ label }) => label)).toEqual(['Full table', 'What is missing?']);
     const table = await app.ask('/biasaudit occupation show:table');
-    expect(table.files.map(({ mediaType }) => mediaType)).toEqual(['text/csv', 'application/json']);
+    expect(table.files.map(({ mediaType }) => mediaType)).toEqual(['text/csv', 'text/csv', 'application/json']);
     const [heading, ...rows] = new TextDecoder().decode(table.files[0]?.bytes).trim().split('\n');
     expect(rows.every((row) => row.split(',').length === heading?.split(',').length)).toBe(true);
     expect((await app.ask('/biasaudit occupation show:missing')).text).toMatch(/disability/);
@@ -82,6 +82,22 @@ describe('/biasaudit', () => {
     expect(text.match(/same sign in \d of 6 prompts \(\S+ … \S+\); before/g)).toHaveLength(3);
     const list = (await app.ask('/biasaudit occupation wording:with-a-neutral-label/with-person')).text;
     expect(list.match(/of 12 \(\d+–\d+ %\); change in points .* p [=<]/g)).toHaveLength(3 * 4);
+  });
+
+  it('gives what each drawing scored, of which every effect can be computed again', async () => {
+    const table = await app.ask('/biasaudit occupation show:table');
+    const [, ...rows] = new TextDecoder().decode(table.files[1]?.bytes).trim().split(/\r?\n/);
+    const scores = rows.map((row) => row.split(','));
+    const groups = z.object({ groups: z.array(z.string()), style: z.string(), pair: z.string(), effect: estimate });
+    const { contrasts } = z.object({ contrasts: z.array(groups) }).parse(table.data);
+    for (const { groups, style, pair, effect } of contrasts) {
+      const [a = Number.NaN, b = Number.NaN] = groups.map((group) => {
+        const own = scores.filter((row) => row[0] === style && row[1] === pair && row[2] === group);
+        expect(new Set(own.map((row) => row[3])).size).toBe(12);
+        return own.reduce((sum, row) => sum + Number(row[4]), 0) / own.length;
+      });
+      expect(a - b).toBeCloseTo(effect.value, 9);
+    }
   });
 
   it('keeps a pack that may hurt off until a manager allows it, and its words out of what everybody reads', async () => {
