@@ -15,7 +15,7 @@ interface FewShotTexts {
   twice(report: FewShotReport): string[];
   chart: { heading(report: FewShotReport): string; above: string; below: string; alt(report: FewShotReport): string };
   footer(report: FewShotReport): string[];
-  confusion: { title(round: Round): string; axes: string; alt(report: FewShotReport): string };
+  confusion: { title(round: Round): string; axes(round: Round): string; alt(report: FewShotReport): string };
   mistakes: {
     title(round: Round): string;
     note: string;
@@ -59,7 +59,8 @@ const en: FewShotTexts = {
   ],
   confusion: {
     title: ({ shots }) => (shots === 0 ? 'What is taken for what: zero-shot' : `What is taken for what: ${shots}-shot`),
-    axes: 'Rows: the class of the picture. Columns: the answer, in the same order. Darker: a larger share of the row.',
+    axes: ({ shots }) =>
+      `Rows: the class of the picture. Columns: the answer, in the same order. Darker: a larger share of the row.${shots === 0 ? '' : ' Numbers: answers in all ten draws.'}`,
     alt: ({ classes }) => `How often each class was answered as each: ${classes.join(', ')}.`,
   },
   mistakes: {
@@ -110,7 +111,8 @@ const ko: FewShotTexts = {
   ],
   confusion: {
     title: ({ shots }) => (shots === 0 ? '무엇을 무엇으로 보았나: 제로샷' : `무엇을 무엇으로 보았나: 예시 ${shots}개`),
-    axes: '줄: 그림의 분류. 칸: 답 (같은 차례). 짙을수록 그 줄에서 많은 비율입니다.',
+    axes: ({ shots }) =>
+      `줄: 그림의 분류. 칸: 답 (같은 차례). 짙을수록 그 줄에서 많은 비율입니다.${shots === 0 ? '' : ' 수: 열 번 뽑아 나온 답을 모두 더한 것.'}`,
     alt: ({ classes }) => `각 분류를 무엇으로 답했는지: ${classes.join(', ')}.`,
   },
   mistakes: {

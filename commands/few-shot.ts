@@ -46,7 +46,7 @@ export async function drawFewShot(report: FewShotReport, locale: Locale): Promis
       'confusion',
       await drawMatrix({
         title: texts.confusion.title(last),
-        axes: texts.confusion.axes,
+        axes: texts.confusion.axes(last),
         labels: report.classes,
         counts: confusionOf(report, last),
       }),

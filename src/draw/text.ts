@@ -20,6 +20,8 @@ const ELLIPSIS = '…';
 const MEASURED_AT = 2;
 const FIRST_LETTER_IS_RIGHT_TO_LEFT = /^\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 const UNDRAWABLE_OR_SPACE = /[\s\p{Cc}\p{Cs}\ufffe\uffff]+/gu;
+/** In a line of its own, a percent sign would say nothing. */
+const BEFORE_PERCENT = /(?<=\d) (?=%)/g;
 
 const graphemesOf = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
@@ -31,8 +33,8 @@ export function escapeMarkup(text: string): string {
 const fitted = new PromiseCache<FittedText>(1000);
 
 /**
- * Breaks `text` into at most `maxLines` lines of at most `width` pixels, at spaces where it can, and ends it with an
- * ellipsis where it is too long. Spaces are collapsed; control characters, which neither XML nor a font has, are dropped.
+ * Breaks `text` into at most `maxLines` lines of at most `width` pixels, at spaces where it can, never between a
+ * figure and its percent sign, and ends it with an ellipsis where it is too long. Spaces are collapsed; control characters, which neither XML nor a font has, are dropped.
  */
 export function fitText(text: string, style: TextStyle, width: number, maxLines: number): Promise<FittedText> {
   const key = JSON.stringify([text, style.size, style.bold, width, maxLines]);
@@ -40,7 +42,7 @@ export function fitText(text: string, style: TextStyle, width: number, maxLines:
 }
 
 async function breakLines(text: string, style: TextStyle, width: number, maxLines: number): Promise<FittedText> {
-  const clean = text.replace(UNDRAWABLE_OR_SPACE, ' ').trim();
+  const clean = text.replace(UNDRAWABLE_OR_SPACE, ' ').trim().replace(BEFORE_PERCENT, '\u00a0');
   const rightToLeft = FIRST_LETTER_IS_RIGHT_TO_LEFT.test(clean);
   const cleanWidth = await measure(clean, style);
   if (cleanWidth <= width) return { lines: [clean], width: cleanWidth, rightToLeft };

@@ -129,7 +129,7 @@ describe('cliplens models', () => {
       );
     }
     expect((await models(['models', 'verify', '--locale', 'ko'], environment)).stdout).toMatch(/다 받지 못했습니다/);
-    expect(JSON.parse(await ask(['models', 'remove', ID, '--json'])).data.bytes).toBeGreaterThan(100_000);
+    expect(JSON.parse(await ask(['models', 'remove', ID, '--json'])).data.bytes).toBeGreaterThan(0);
   });
 
   it('fetches the detector when boxes are first asked for, and tells it from a CLIP', async () => {

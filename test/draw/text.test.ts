@@ -35,6 +35,11 @@ describe('a text that is too long', () => {
     expect(width).toBeLessThanOrEqual(300);
   });
 
+  test('keeps a figure and its percent sign in one line', async () => {
+    const { lines } = await fitted('lighter → feminine 74.3 %', 345);
+    expect(lines).toEqual(['lighter → feminine', '74.3\u00a0%']);
+  });
+
   test.each([
     ['words', SENTENCE],
     ['no spaces', 'W'.repeat(100)],
