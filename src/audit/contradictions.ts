@@ -1,3 +1,4 @@
+import { WORDS } from './items.ts';
 import type { Contrast, Manifest } from './pack.ts';
 
 type Path = readonly (string | number)[];
@@ -15,7 +16,7 @@ interface Mention {
 
 /** What a manifest of the right form still says wrongly: names of what is not there, or of two things at once. */
 export function contradictions(pack: Manifest): Contradiction[] {
-  return [...doubles(pack), ...missing(pack), ...gaps(pack)];
+  return [...doubles(pack), ...missing(pack), ...gaps(pack), ...alike(pack), ...incomparable(pack)];
 }
 
 function doubles(pack: Manifest): Contradiction[] {
@@ -35,14 +36,19 @@ function missing(pack: Manifest): Contradiction[] {
     .map(({ path, kind, id }) => ({ path, message: `"${id}" is none of the ${kind}` }));
 }
 
-function mentions({ pairs, designs, primary, contrasts, controls, images, words }: Manifest): Mention[] {
-  const ofContrast = (path: Path, contrast: Contrast | undefined): Mention[] =>
-    contrast
-      ? [
-          { path: [...path, 'pair'], kind: 'pairs', id: contrast.pair },
-          ...contrast.groups.map((id, k): Mention => ({ path: [...path, 'groups', k], kind: 'groups', id })),
-        ]
-      : [];
+/** All of a pack's contrasts, each with where it stands. */
+function contrastsOf({ primary, contrasts, controls }: Manifest): { path: Path; contrast: Contrast }[] {
+  return [
+    { path: ['primary'], contrast: primary },
+    ...contrasts.map((contrast, i) => ({ path: ['contrasts', i], contrast })),
+    ...Object.entries(controls).flatMap(([role, contrast]) =>
+      contrast ? [{ path: ['controls', role], contrast }] : [],
+    ),
+  ];
+}
+
+function mentions(pack: Manifest): Mention[] {
+  const { pairs, designs, images, words } = pack;
   const ofTerms = (path: Path, ids: readonly string[]) =>
     ids.map((id, k): Mention => ({ path: [...path, k], kind: 'terms', id }));
   return [
@@ -57,9 +63,10 @@ function mentions({ pairs, designs, primary, contrasts, controls, images, words 
       ...ofTerms(['designs', i, 'counted'], counted),
       ...variants.flatMap(({ terms }, k) => ofTerms(['designs', i, 'variants', k, 'terms'], terms)),
     ]),
-    ...ofContrast(['primary'], primary),
-    ...contrasts.flatMap((contrast, i) => ofContrast(['contrasts', i], contrast)),
-    ...Object.entries(controls).flatMap(([role, contrast]) => ofContrast(['controls', role], contrast)),
+    ...contrastsOf(pack).flatMap(({ path, contrast: { pair, groups } }): Mention[] => [
+      { path: [...path, 'pair'], kind: 'pairs', id: pair },
+      ...groups.map((id, k): Mention => ({ path: [...path, 'groups', k], kind: 'groups', id })),
+    ]),
     ...images.map(({ group }, i): Mention => ({ path: ['images', i, 'group'], kind: 'groups', id: group })),
     ...words.map(({ group }, i): Mention => ({ path: ['words', i, 'group'], kind: 'groups', id: group })),
     ...images.map(({ style }, i): Mention => ({ path: ['images', i, 'style'], kind: 'styles', id: style })),
@@ -81,4 +88,37 @@ function gaps({ images, words, primary, content, terms }: Manifest): Contradicti
         : [],
     ),
   ];
+}
+
+/** Pictures that are in two groups, which would be compared with themselves. */
+function alike({ images }: Manifest): Contradiction[] {
+  const groups = new Map<string, string>();
+  return images.flatMap(({ sha256, group, style }, i) => {
+    const key = `${style} ${sha256}`;
+    const other = groups.get(key) ?? group;
+    groups.set(key, other);
+    return other === group ? [] : [{ path: ['images', i, 'sha256'], message: `is that of a picture of "${other}"` }];
+  });
+}
+
+/** Contrasts that nothing can be computed of: of a group with itself, or of fewer than two bases. */
+function incomparable(pack: Manifest): Contradiction[] {
+  const { images, words, pairing } = pack;
+  const items = [...images, ...words.map((word) => ({ ...word, style: WORDS }))];
+  const basesOf = (style: string, group: string) =>
+    items.filter((item) => item.style === style && item.group === group).map(({ base }) => base);
+  const styles = [...new Set(items.map(({ style }) => style))];
+  return contrastsOf(pack).flatMap(({ path, contrast: { groups } }): Contradiction[] => {
+    const [a, b] = groups;
+    if (a === b) return [{ path: [...path, 'groups', 1], message: `"${b}" is compared with itself` }];
+    const both = styles
+      .map((style) => ({ style, a: basesOf(style, a), b: basesOf(style, b) }))
+      .filter((one) => one.a.length > 0 && one.b.length > 0);
+    if (both.length === 0) return [{ path, message: 'no style has both of its groups' }];
+    return both.flatMap(({ style, a, b }) => {
+      const count =
+        pairing === 'independent' ? Math.min(a.length, b.length) : a.filter((base) => b.includes(base)).length;
+      return count > 1 ? [] : [{ path, message: `takes two bases or more for both of its groups in "${style}"` }];
+    });
+  });
 }

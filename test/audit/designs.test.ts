@@ -8,8 +8,8 @@ it('an added label is tested in each group by itself: drawings of one base are n
   const bases = [1, 2, 3, 4];
   const groups = ['red', 'blue'];
   const images = bases.flatMap((base) =>
-    groups.map((group) => ({
-      ...{ file: `images/${base}-${group}.png`, sha256: '0'.repeat(64), style: 'dots' },
+    groups.map((group, k) => ({
+      ...{ file: `images/${base}-${group}.png`, sha256: `${base}${k}`.padStart(64, '0'), style: 'dots' },
       ...{ group, base: `base-${base}` },
     })),
   );

@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { loadPack, packIds } from '../../src/audit/load-pack.ts';
 import { writePack } from './sample-pack.ts';
 
@@ -53,6 +54,30 @@ describe('a pack of probes', () => {
     await expect(loadPack(folder, 'sample')).rejects.toMatchObject({
       code: 'pack-broken',
       parameters: { field: field === '' ? 'pack.json' : field },
+    });
+  });
+
+  it('is refused where a group is compared with itself', async () => {
+    const folder = await writePack((manifest) => ({ ...manifest, primary: { pair: 'days', groups: ['red', 'red'] } }));
+    await expect(loadPack(folder, 'sample')).rejects.toMatchObject({ parameters: { field: 'primary.groups.1' } });
+  });
+
+  it('is refused where two groups have no pair, or one, and where both have the same picture', async () => {
+    const images = z.array(z.looseObject({ base: z.string(), group: z.string(), sha256: z.string() }));
+    const changed = (change: (image: z.output<typeof images>[number], i: number) => object) =>
+      writePack((manifest) => ({ ...manifest, images: images.parse(manifest.images).map(change) }));
+    const apart = await changed((image, i) => ({
+      ...image,
+      base: i > 1 ? `${image.base}-${image.group}` : image.base,
+    }));
+    await expect(loadPack(apart, 'sample')).rejects.toMatchObject({
+      code: 'pack-broken',
+      parameters: { field: 'primary', reason: expect.stringMatching(/two bases or more .* "dots"/) },
+    });
+    const one = await changed((image) => ({ ...image, sha256: 'a'.repeat(64) }));
+    await expect(loadPack(one, 'sample')).rejects.toMatchObject({
+      code: 'pack-broken',
+      parameters: { field: 'images.1.sha256', reason: expect.stringMatching(/"red"/) },
     });
   });
 

@@ -38,7 +38,7 @@ describe('an audit of an encoder in which a difference of known size was planted
     ...sampleManifest(),
     images: Array.from({ length: 24 }, (_, i) => ({
       file: `images/${i}.png`,
-      sha256: '0'.repeat(64),
+      sha256: String(i).padStart(64, '0'),
       style: 'dots',
       group: i % 2 === 0 ? 'red' : 'blue',
       base: `base-${i >> 1}`,
