@@ -7,6 +7,12 @@ import * as esbuild from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'node_modules/.cache/cliplens');
+const THREADS = {
+  'encoder-thread': 'src/clip/worker.ts',
+  'detector-thread': 'src/clip/detector/worker.ts',
+  'probe-thread': 'src/probe/worker.ts',
+  'statistics-thread': 'src/audit/statistics/worker.ts',
+};
 
 /**
  * Builds a TypeScript entry and the threads.
@@ -15,15 +21,10 @@ const folder = join(root, 'node_modules/.cache/cliplens');
  */
 export async function build(entry) {
   const name = basename(entry, '.ts');
+  const entryPoints = { [name]: entry, ...THREADS };
   const { outputFiles } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: {
-      [name]: entry,
-      'encoder-thread': 'src/clip/worker.ts',
-      'detector-thread': 'src/clip/detector/worker.ts',
-      'probe-thread': 'src/probe/worker.ts',
-      'statistics-thread': 'src/audit/statistics/worker.ts',
-    },
+    entryPoints,
     outdir: folder,
     bundle: true,
     // So that what is imported later, as the chat that is not configured, is not loaded at the start.
@@ -36,8 +37,10 @@ export async function build(entry) {
   });
   await esbuild.stop(); // else its process stays behind
   mkdirSync(folder, { recursive: true });
-  for (const { path, contents } of outputFiles) {
-    // Renamed into place, because another process may be reading the last one.
+  const chunks = outputFiles.filter(({ path }) => !(basename(path, '.js') in entryPoints));
+  const entries = outputFiles.filter((file) => !chunks.includes(file));
+  // Another process may read at any moment: so what is imported comes first, and each file is renamed into place.
+  for (const { path, contents } of [...chunks, ...entries]) {
     const draft = `${path}.${process.pid}`;
     writeFileSync(draft, contents);
     renameSync(draft, path);
