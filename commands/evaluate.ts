@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type ArchiveFile, loadArchive } from '../src/archive/read.ts';
 import { action, type Command } from '../src/chat/command.ts';
 import type { Pace } from '../src/chat/cooldowns.ts';
+import { keyOf, parseText } from '../src/chat/labels.ts';
 import { option } from '../src/chat/options.ts';
 import { reply } from '../src/chat/reply.ts';
 import { DEFAULT_TEMPLATE, templatesOf } from '../src/clip/prompts.ts';
@@ -62,16 +63,19 @@ export const evaluate: Command<Services> = {
   }),
 };
 
-/** The files of a zip that lie in a folder, which is their label; in its name, `_` stands for a space. */
+/** The files of a zip that lie in a folder, which is their label by the rules of labels; in its name, `_` stands for a space. */
 function labelled(name: string, files: readonly ArchiveFile[]): LabelledPicture[] {
+  const spelled = new Map<string, string>();
   const pictures = files.flatMap(({ path, read }): LabelledPicture[] => {
-    const label = path.split('/').at(-2)?.replaceAll('_', ' ').trim();
-    return label ? [{ name: path, label, read }] : [];
+    const label = parseText(path.split('/').at(-2)?.replaceAll('_', ' ') ?? '');
+    if (label === '') return [];
+    if (!spelled.has(keyOf(label))) spelled.set(keyOf(label), label);
+    return [{ name: path, label: spelled.get(keyOf(label)) ?? label, read }];
   });
   const count = pictures.length;
   if (count === 0) throw new UserError('no-class-folders', { name });
   if (count > LIMITS.pictures) throw new UserError('too-many-pictures', { count, limit: LIMITS.pictures });
-  const classes = new Set(pictures.map(({ label }) => label)).size;
-  if (classes > LIMITS.classes) throw new UserError('too-many-labels', { count: classes, limit: LIMITS.classes });
+  if (spelled.size > LIMITS.classes)
+    throw new UserError('too-many-labels', { count: spelled.size, limit: LIMITS.classes });
   return pictures;
 }

@@ -86,6 +86,15 @@ describe('/evaluate', () => {
     expect(told).toEqual([1, 2, 3, 4, 5].map((done) => ({ done, total: 5 })));
   });
 
+  it('takes folders for one label that differ in case alone, as typed labels do', async () => {
+    const reply = await ask([
+      ...(await pictures('ann/Red', 'red', 2)),
+      ...(await pictures('bob/red', 'red', 1)),
+      ...(await pictures('bob/blue', 'blue', 2)),
+    ]);
+    expect(reply.data).toMatchObject({ classes: ['Red', 'blue'], images: 5 });
+  });
+
   it('measures zero-shot alone where a class has one picture, and says what to add', async () => {
     const reply = await ask([...(await pictures('a', 'red', 3)), ...(await pictures('b', 'blue', 1))]);
     expect(reply.text).toMatch(/"b" has one picture.*Give each class two or more/);
@@ -103,6 +112,8 @@ describe('/evaluate', () => {
       Array.from({ length: 3000 }, (_, i) => ({ path: `${i % 2}/${i}.png`, content: 'x' })),
       /3000 pictures.*500.*npm run evaluate/,
     ],
+    ['label-too-long', [{ path: `${'x'.repeat(101)}/1.png`, content: 'x' }], /Keep each label to 100 characters/],
+    ['label-control', [{ path: 'c\u202eat/1.png', content: 'x' }], /"c□at"/],
     ['too-many-labels', Array.from({ length: 60 }, (_, i) => ({ path: `${i}/1.png`, content: 'x' })), /60.*50/],
   ])('refuses as %s', async (code, entries, message) => {
     const outcome = await app.run('/evaluate', [], { archives: [sent(entries)] });
