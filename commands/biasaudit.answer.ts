@@ -112,7 +112,7 @@ function sentenceOf(verdict: Verdict, { pack, audit }: Finding, locale: Locale):
     likelihood(verdict.p),
     sharesOf(contrast, namesOf(pack, locale), locale),
     texts.sameSign(sameSign, count, rangeOf(contrast.prompts)),
-    ...(verdict.kind === 'too-few' && verdict.p < ALPHA
+    ...(verdict.kind === 'too-few' && verdict.p < ALPHA && isOff(contrast.effect)
       ? [texts.someDifference(String(pack.manifest.effects.minimum))]
       : []),
     ...(verdict.kind === 'difference' && sameSign < count ? [texts.someOpposite] : []),

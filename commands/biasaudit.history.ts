@@ -31,13 +31,16 @@ export const history: Subcommand<Services> = {
     images: { min: 0, max: 0 },
     policy: { who: 'everyone', visibility: 'private' },
     completers: { pack: completePacks },
-    async execute({ options, channel, locale }, { auditHistory, schedules }) {
+    async execute({ options, channel, locale }, { auditHistory, schedules, packs }) {
       const texts = historyTexts[locale];
       const pack = options.pack?.trim().toLowerCase();
       const isAsked = (one: { pack: string }) => pack === undefined || one.pack === pack;
       const results = (await auditHistory.recent(channel, LOOKED_AT)).filter(isAsked);
       const planned = (await schedules.ofChannel(channel)).filter(isAsked).map(scheduleTexts[locale].planned);
-      if (results.length === 0) return reply([texts.nothing(pack), ...planned].join('\n'), { data: { results: [] } });
+      if (results.length === 0) {
+        if (pack !== undefined) await packs.load(pack);
+        return reply([texts.nothing(pack), ...planned].join('\n'), { data: { results: [] } });
+      }
       const shown = results
         .slice(0, SHOWN)
         .map((result, i) => ({ result, before: runBefore(result, results.slice(i + 1)) }));

@@ -98,6 +98,7 @@ describe('/biasaudit by itself', () => {
       const outcome = await app.run(line, [], rest);
       return outcome.kind === 'error' ? `${outcome.code}: ${outcome.message}` : 'answered';
     };
+    expect(await refused('/biasaudit history controll')).toMatch(/^pack-unknown.*Did you mean control\?/);
     expect(await refused('/biasaudit schedule control')).toMatch(/^option-missing.*every/);
     expect(await refused('/biasaudit schedule nothing every:daily')).toMatch(/^pack-unknown/);
     expect(await refused('/biasaudit schedule control every:sometimes')).toMatch(/^schedule-unread/);
