@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { startDiscord } from '../../adapters/discord/index.ts';
 import type { ChatParts } from '../../src/chat/parts.ts';
 import type { Ask, ChatHarness, Exchange, Form, Seen, Undelivered, Upload } from '../contract/harness.ts';
+import { Outcomes } from '../contract/outcomes.ts';
 import { readMarkdown } from './markdown-reader.ts';
 import type { Behaviour } from './stand-in/behaviours.ts';
 import { Exchange as Interaction, type Posted } from './stand-in/exchange.ts';
@@ -21,21 +22,32 @@ export type DiscordHarness = ChatHarness & { discord: DiscordStandIn };
 export async function startHarness(parts: ChatParts): Promise<DiscordHarness> {
   const discord = await DiscordStandIn.start();
   const { token, apiUrl } = discord;
-  const start = () => startDiscord({ ...parts, token, apiUrl, shards: 'auto', guild: undefined });
+  const outcomes = new Outcomes();
+  const start = () =>
+    startDiscord({
+      ...parts,
+      dispatch: outcomes.watch(parts.dispatch),
+      token,
+      apiUrl,
+      shards: 'auto',
+      guild: undefined,
+    });
   let running = await start();
   let isStopped = false;
   const stop = async () => {
     isStopped = true;
+    outcomes.isStopped = true;
     await running.stop();
   };
+  const follow = (answers: Interaction | Posted) => new Followed(discord, answers, outcomes);
   return {
     discord,
-    ask: (ask) => new Followed(discord, discord.slash(toSlash(ask))),
+    ask: (ask) => follow(discord.slash(toSlash(ask))),
     onMessage: (name, images) => {
       const message = discord.compose({ content: 'see', attachments: images.map(toFile) });
-      return new Followed(discord, discord.messageCommand({ name, message }));
+      return follow(discord.messageCommand({ name, message }));
     },
-    mention: (content, images) => new Followed(discord, discord.mention({ content, attachments: images.map(toFile) })),
+    mention: (content, images) => follow(discord.mention({ content, attachments: images.map(toFile) })),
     async post(answer, where) {
       const { guild, channel } = discord.world;
       const id = where === 'here' ? channel.id : '404';
@@ -89,10 +101,12 @@ function underneath(exchange: Exchange): Interaction | Posted {
 class Followed implements Exchange {
   readonly answers: Interaction | Posted;
   readonly #discord: DiscordStandIn;
+  readonly #outcomes: Outcomes;
 
-  constructor(discord: DiscordStandIn, answers: Interaction | Posted) {
+  constructor(discord: DiscordStandIn, answers: Interaction | Posted, outcomes: Outcomes) {
     this.#discord = discord;
     this.answers = answers;
+    this.#outcomes = outcomes;
   }
 
   async acknowledged(): Promise<void> {
@@ -107,7 +121,9 @@ class Followed implements Exchange {
   async everything(): Promise<Seen[]> {
     const { answers } = this;
     if (answers instanceof Interaction && answers.isExpired) return this.#late(answers);
-    await answers.settled();
+    await answers.answered();
+    await this.#outcomes.idle();
+    await this.#discord.idle();
     return this.soFar();
   }
 
@@ -123,15 +139,19 @@ class Followed implements Exchange {
       label,
       value: 'value' in field && typeof field.value === 'string' ? field.value : '',
     }));
-    return { fields, fillIn: (values) => new Followed(this.#discord, this.#discord.submit(answers, { ...values })) };
+    return { fields, fillIn: (values) => this.#next(this.#discord.submit(answers, { ...values })) };
   }
 
   press(label: string, by: 'member' | 'manager' = 'member'): Exchange {
-    return new Followed(this.#discord, this.#discord.press(this.#last, label, { by }));
+    return this.#next(this.#discord.press(this.#last, label, { by }));
   }
 
   choose(label: string, value: string): Exchange {
-    return new Followed(this.#discord, this.#discord.select(this.#last, label, [value]));
+    return this.#next(this.#discord.select(this.#last, label, [value]));
+  }
+
+  #next(answers: Interaction | Posted): Followed {
+    return new Followed(this.#discord, answers, this.#outcomes);
   }
 
   /** What came of an interaction after its time: nothing but messages in the channel. */

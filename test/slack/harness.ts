@@ -1,11 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { startSlack } from '../../adapters/slack/index.ts';
 import { createManifest } from '../../adapters/slack/manifest.ts';
-import type { Outcome } from '../../src/chat/dispatch.ts';
 import type { ChatParts } from '../../src/chat/parts.ts';
 import type { SlackTransport } from '../../src/slack-config.ts';
 import { Installations } from '../../src/store/installations.ts';
 import type { Ask, ChatHarness, Exchange, Form, Seen, Undelivered, Upload } from '../contract/harness.ts';
+import { Outcomes } from '../contract/outcomes.ts';
 import { freePort } from '../free-port.ts';
 import { memory } from './memory.ts';
 import { isCover, toSeen } from './reader.ts';
@@ -88,30 +88,6 @@ export async function startHarness(parts: ChatParts, kind: SlackTransport['kind'
       await slack.close();
     },
   };
-}
-
-/** What was dispatched, so that a test knows when an answer is complete. */
-class Outcomes {
-  isStopped = false;
-  last: Outcome | undefined;
-  #pending = 0;
-  #watchers: (() => void)[] = [];
-
-  watch(dispatch: ChatParts['dispatch']): ChatParts['dispatch'] {
-    return async (...asked) => {
-      this.#pending += 1;
-      this.last = await dispatch(...asked);
-      this.#pending -= 1;
-      for (const look of this.#watchers.splice(0)) look();
-      return this.last;
-    };
-  }
-
-  async idle(): Promise<void> {
-    while (this.#pending > 0 && !this.isStopped) {
-      await new Promise<void>((resolve) => this.#watchers.push(resolve));
-    }
-  }
 }
 
 function toLine({ command, subcommand, options = {} }: Ask): { command: string; text: string } {

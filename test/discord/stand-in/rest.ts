@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiError } from './api-error.ts';
 import { type ApiRequest, readRequest } from './api-request.ts';
+import { Changes } from './changes.ts';
 import type { Fault } from './fault.ts';
 import type { Route } from './route.ts';
 import { applicationRoutes } from './routes/application.ts';
@@ -23,9 +24,11 @@ export interface RestRequest {
 /** The HTTP API, with the faults it was told to have. */
 export class Rest {
   readonly requests: RestRequest[] = [];
+  readonly #changes = new Changes();
   readonly #state: State;
   readonly #routes: Route[];
   readonly #faults: { fault: Fault; left: number }[] = [];
+  #open = 0;
 
   constructor(state: State) {
     this.#state = state;
@@ -41,7 +44,21 @@ export class Rest {
     this.#faults.push({ fault, left: fault.times ?? 1 });
   }
 
+  /** Resolves when no request is under way. */
+  idle(milliseconds: number): Promise<void> {
+    return this.#changes.until(
+      () => this.#open === 0,
+      milliseconds,
+      () => `${this.#open} requests were not answered`,
+    );
+  }
+
   async answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.#open += 1;
+    response.on('close', () => {
+      this.#open -= 1;
+      this.#changes.happened();
+    });
     const { pathname } = new URL(incoming.url ?? '', 'http://discord');
     // discord.js escapes the @ of `@original`.
     const path = decodeURIComponent(pathname.slice(PREFIX.length));

@@ -12,7 +12,7 @@ import {
 import { type Filling, press, select, submit } from './actions/components.ts';
 import { type Circumstance, resend } from './actions/interact.ts';
 import { compose, mention, type Post, write } from './actions/posts.ts';
-import type { Answers } from './answers.ts';
+import { type Answers, PATIENCE } from './answers.ts';
 import type { Violation } from './api-error.ts';
 import { Exchange, type Posted } from './exchange.ts';
 import type { Fault } from './fault.ts';
@@ -103,6 +103,11 @@ export class DiscordStandIn {
   /** All of them; those of one exchange are with it, too. */
   get violations(): Violation[] {
     return this.#state.violations;
+  }
+
+  /** Resolves when the bot asks for nothing any more. */
+  idle(): Promise<void> {
+    return this.#rest.idle(PATIENCE);
   }
 
   /** The commands that the bot registered, for everyone or for the guild. */
