@@ -1,15 +1,14 @@
 import { basename } from 'node:path';
-import { AutoImageProcessor } from '@xenova/transformers';
 import { InferenceSession } from 'onnxruntime-node';
 import { Unavailable } from './download-retry.ts';
 import { embeddingOutput, rowsOf } from './embeddings.ts';
 import type { Explanation, Grid } from './explain/explanation.ts';
 import type { Geometry } from './geometry.ts';
 import { readGraph } from './onnx/graph.ts';
-import { readPreprocessing } from './preprocessing.ts';
+import { loadPreprocessing } from './preprocessing.ts';
 import type { EncoderSpec } from './protocol.ts';
 import { sessionOptions } from './session-options.ts';
-import { loadTokeniser, textFeeds, useLocalModels } from './tokens.ts';
+import { loadTokeniser, textFeeds } from './tokens.ts';
 import { unit } from './vectors.ts';
 import { type ExplanationPlace, VisionEncoder } from './vision.ts';
 
@@ -36,12 +35,10 @@ export interface Encoders {
  * @throws Unavailable where files of it do not belong together
  */
 export async function loadEncoders(spec: EncoderSpec): Promise<Encoders> {
-  useLocalModels(spec.folder);
   const options = sessionOptions(spec.threads);
   // One after the other: if one fails, the thread can end with none under way in onnxruntime.
-  const processor = await AutoImageProcessor.from_pretrained(basename(spec.folder));
+  const { geometry, normalise } = await loadPreprocessing(spec.folder);
   const { tokenise, readsWhole } = await loadTokeniser(spec);
-  const { geometry, normalise } = readPreprocessing(processor.config);
   const { width, height } = geometry.crop ?? geometry;
   const vision = await VisionEncoder.open(spec, { width, height }, options);
   const text = await InferenceSession.create(spec.text, options);

@@ -13,5 +13,13 @@ export function toUserError(error: unknown, model: string): unknown {
 export function unusable(model: string, cause: unknown): UserError<'model-unavailable'> {
   const reason = cause instanceof Error ? cause.message : String(cause);
   const problem = cause instanceof Unavailable ? cause.problem : ({ kind: 'not-loadable', reason } as const);
-  return new UserError('model-unavailable', { model, problem }, { cause });
+  const told = problem.kind === 'not-loadable' ? { ...problem, reason: readable(problem.reason) } : problem;
+  return new UserError('model-unavailable', { model, problem: told }, { cause });
+}
+
+/** What leads to a file, in a sentence that another library wrote: it is not for people in a chat to know. */
+const FOLDERS = /(?:[A-Za-z]:)?[\\/](?:[^\\/'"\n]+[\\/])+/g;
+
+function readable(reason: string): string {
+  return reason.replace(FOLDERS, '').replace(/\s+/g, ' ').trim();
 }

@@ -1,6 +1,10 @@
+import { basename } from 'node:path';
+import { AutoImageProcessor } from '@xenova/transformers';
 import { z } from 'zod';
+import { Unavailable } from './download-retry.ts';
 import type { Geometry } from './geometry.ts';
 import type { Filter } from './resample.ts';
+import { useLocalModels } from './tokens.ts';
 
 export interface Preprocessing {
   geometry: Geometry;
@@ -36,8 +40,18 @@ const processorSchema = z.object({
 
 const FILTERS: Readonly<Record<number, Filter>> = { 0: 'nearest', 1: 'lanczos3', 2: 'linear', 3: 'cubic' };
 
-/** What a model's `preprocessor_config.json` asks for. @param config as transformers.js read it */
-export function readPreprocessing(config: unknown): Preprocessing {
+/** What a model's `preprocessor_config.json` asks for. @throws Unavailable where it is none */
+export async function loadPreprocessing(folder: string): Promise<Preprocessing> {
+  useLocalModels(folder);
+  try {
+    return readPreprocessing((await AutoImageProcessor.from_pretrained(basename(folder))).config);
+  } catch (cause) {
+    throw new Unavailable({ kind: 'file-wrong', path: 'preprocessor_config.json' }, 'never', { cause });
+  }
+}
+
+/** @param config as transformers.js read it */
+function readPreprocessing(config: unknown): Preprocessing {
   const processor = processorSchema.parse(config);
   const { size, do_center_crop, crop_size, resample } = processor;
   const geometry = { ...size, crop: do_center_crop ? crop_size : undefined, filter: FILTERS[resample] ?? 'cubic' };

@@ -40,7 +40,18 @@ it.each([
   [
     'a file that is no graph',
     (folder: string) => writeFile(join(folder, TEXT), 'version https://git-lfs.github.com/spec/v1'),
-    { kind: 'not-loadable' },
+    // One line, and no folder of this machine.
+    { kind: 'not-loadable', reason: expect.stringMatching(/^Load model from text_model\.onnx failed.*$/) },
+  ],
+  [
+    'a preprocessor_config.json of another kind',
+    (folder: string) => writeFile(join(folder, 'preprocessor_config.json'), '[]'),
+    { kind: 'file-wrong', path: 'preprocessor_config.json' },
+  ],
+  [
+    'a preprocessor_config.json that was cut off',
+    (folder: string) => writeFile(join(folder, 'preprocessor_config.json'), '{"size":'),
+    { kind: 'file-wrong', path: 'preprocessor_config.json' },
   ],
   [
     'a cliplens.json of another kind',

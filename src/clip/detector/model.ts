@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { type ModelProblem, UserError } from '../../errors.ts';
+import { UserError } from '../../errors.ts';
 import type { Picture } from '../../image/picture.ts';
 import type { Detection } from '../detections.ts';
 import { type ModelInfo, type OwnFacts, readOwnFacts } from '../facts.ts';
@@ -103,18 +103,11 @@ export class DetectorModel {
   #use<T>(work: (loaded: Loaded) => Promise<T>): Promise<T> {
     return this.#life.use(work).catch((cause: unknown) => {
       if (!(cause instanceof UserError) || !('problem' in cause.parameters)) throw cause;
-      const problem = withoutFolders(cause.parameters.problem);
-      throw new UserError('detector-unavailable', { model: this.name, problem }, { cause });
+      const { problem } = cause.parameters;
+      const told = 'folder' in problem ? { ...problem, folder: basename(problem.folder) } : problem;
+      throw new UserError('detector-unavailable', { model: this.name, problem: told }, { cause });
     });
   }
-}
-
-/** What leads to a file, in a sentence that another library wrote. */
-const FOLDERS = /(?:[A-Za-z]:)?[\\/](?:[^\\/'"\n]+[\\/])+/g;
-
-function withoutFolders(problem: ModelProblem): ModelProblem {
-  if ('folder' in problem) return { ...problem, folder: basename(problem.folder) };
-  return problem.kind === 'not-loadable' ? { ...problem, reason: problem.reason.replace(FOLDERS, '') } : problem;
 }
 
 async function load(

@@ -1,12 +1,11 @@
 import { basename } from 'node:path';
-import { AutoImageProcessor } from '@xenova/transformers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { Unavailable } from '../download-retry.ts';
 import { rowsOf } from '../embeddings.ts';
 import type { Geometry } from '../geometry.ts';
-import { readPreprocessing } from '../preprocessing.ts';
+import { loadPreprocessing } from '../preprocessing.ts';
 import { sessionOptions } from '../session-options.ts';
-import { loadTokeniser, textFeeds, useLocalModels } from '../tokens.ts';
+import { loadTokeniser, textFeeds } from '../tokens.ts';
 import type { DetectorSpec, Predictions } from './protocol.ts';
 
 export interface DetectorSession {
@@ -29,10 +28,8 @@ export async function loadDetector(spec: DetectorSpec): Promise<DetectorSession>
   const contradiction = (path: string) => (cause?: unknown) => {
     throw new Unavailable({ kind: 'contradiction', paths: [path, `onnx/${basename(spec.model)}`] }, 'never', { cause });
   };
-  useLocalModels(spec.folder);
-  const processor = await AutoImageProcessor.from_pretrained(basename(spec.folder));
+  const { geometry, normalise } = await loadPreprocessing(spec.folder);
   const { tokenise, readsWhole } = await loadTokeniser({ ...spec, family: 'clip' });
-  const { geometry, normalise } = readPreprocessing(processor.config);
   // Boxes are shares of what the graph sees: only where that is the whole picture are they shares of the picture.
   if (geometry.resize !== 'exact' || geometry.crop) contradiction('preprocessor_config.json')();
   const { width, height } = geometry;
