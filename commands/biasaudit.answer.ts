@@ -82,9 +82,14 @@ function askedWords({ kind, manifest }: Pack): ReadonlyMap<string, string> {
   return new Map(asked.map(({ id, name }) => [name.en, id]));
 }
 
-/** The line that gives the same result again. */
-function replayOf({ pack, seed, info, beyond }: Finding): string {
-  return `/biasaudit ${pack.manifest.id} seed:${seed}${beyond ? ` model:${info.id}:${info.dtype}` : ''}`;
+/** The line that gives the same result again, whichever model the channel has by then. */
+function replayOf({ pack, seed, info }: Finding): string {
+  return `/biasaudit ${pack.manifest.id} seed:${seed} model:${exactNameOf(info)}`;
+}
+
+/** As the option `model` takes it. */
+export function exactNameOf({ id, dtype }: Pick<ModelInfo, 'id' | 'dtype'>): string {
+  return `${id}:${dtype}`;
 }
 
 export function smallestOf({ audit }: Finding, locale: Locale): string {

@@ -6,7 +6,7 @@ import { option } from '../src/chat/options.ts';
 import { type Button, type Choice, type Reply, reply } from '../src/chat/reply.ts';
 import { UserError } from '../src/errors.ts';
 import type { Services } from '../src/services.ts';
-import { describeChart, drawAudit, type Finding, rateIn, summarise } from './biasaudit.answer.ts';
+import { describeChart, drawAudit, exactNameOf, type Finding, rateIn, summarise } from './biasaudit.answer.ts';
 import { dataOf } from './biasaudit.data.ts';
 import { likelihood, points, rangeOf, signed, withInterval } from './biasaudit.figures.ts';
 import { showMissing, showTable } from './biasaudit.files.ts';
@@ -38,8 +38,6 @@ const options = z.object({
   seed: findingOptions.seed,
 });
 
-type Options = z.output<typeof options>;
-
 const run: Subcommand<Services> = {
   korean: '실행',
   ...action<Services, typeof options>({
@@ -64,17 +62,18 @@ const run: Subcommand<Services> = {
       if (options.show === 'table') return showTable(finding, locale);
       if (options.show === 'missing') return showMissing(finding, locale);
       const change = await recordRun(finding, channel, locale, services);
-      const shown = await showSummary(finding, options, locale);
+      const shown = await showSummary(finding, locale);
       return { ...shown, text: [shown.text, ...change].join('\n') };
     },
   }),
 };
 
-async function showSummary(finding: Finding, asked: Options, locale: Locale): Promise<Reply> {
+async function showSummary(finding: Finding, locale: Locale): Promise<Reply> {
   const { bytes, mediaType } = await drawAudit(finding, locale);
   const texts = biasAuditTexts[locale];
   const { id, content } = finding.pack.manifest;
-  const again = { ...(asked.model === undefined ? {} : { model: asked.model }), seed: String(finding.seed) };
+  // By its name, so that they are about this answer even when the channel has another model by then.
+  const again = { model: exactNameOf(finding.info), seed: String(finding.seed) };
   const button = (label: string, show: string): Button => ({
     ...{ label, command: 'biasaudit', subcommand: 'run', withImages: false, visibility: 'private' },
     options: { pack: id, ...again, show },

@@ -84,6 +84,16 @@ describe('/biasaudit', () => {
     expect(list.match(/of 12 \(\d+–\d+ %\); change in points .* p [=<]/g)).toHaveLength(3 * 4);
   });
 
+  it('is run again on the same model by its line and its buttons, whichever the channel has by then', async () => {
+    const here = { channel: 'test:changed' };
+    const { data, text, buttons } = await app.ask('/biasaudit control', [], here);
+    await app.ask('/labels model demo', [], here);
+    const line = /^Run it again: (.+)$/m.exec(text)?.[1] ?? '';
+    for (const again of [line, `/biasaudit control model:${buttons[0]?.options?.model} show:table`]) {
+      expect((await app.ask(again, [], here)).data).toMatchObject(data);
+    }
+  });
+
   it('gives what each drawing scored, of which every effect can be computed again', async () => {
     const table = await app.ask('/biasaudit occupation show:table');
     const [, ...rows] = new TextDecoder().decode(table.files[1]?.bytes).trim().split(/\r?\n/);
