@@ -60,7 +60,7 @@ const texts: Record<Locale, (info: ModelInfo, names: readonly string[], detector
   en: (info, names, detector) =>
     [
       'Cliplens shows what CLIP, a model that compares images with texts, sees in an image.',
-      `Model: ${info.id} (${info.family}, ${info.dtype}, sha256 ${info.sha256.slice(0, 12)}…). Licence: ${info.licence}.`,
+      `Model: ${info.id} (${info.family}, ${info.dtype}, sha256 ${info.sha256.slice(0, 12)}…). Licence: ${info.licence ?? 'not known'}.`,
       precision.en(info.dtype),
       `Good at: ${info.goodAt.en}`,
       `Bad at: ${info.badAt.en}`,
@@ -73,7 +73,7 @@ const texts: Record<Locale, (info: ModelInfo, names: readonly string[], detector
   ko: (info, names, detector) =>
     [
       'Cliplens는 이미지와 글을 견주는 모델 CLIP이 이미지에서 무엇을 보는지 보여 줍니다.',
-      `모델: ${info.id} (${info.family}, ${info.dtype}, sha256 ${info.sha256.slice(0, 12)}…). 라이선스: ${info.licence}.`,
+      `모델: ${info.id} (${info.family}, ${info.dtype}, sha256 ${info.sha256.slice(0, 12)}…). 라이선스: ${info.licence ?? '알려지지 않음'}.`,
       precision.ko(info.dtype),
       `잘하는 것: ${info.goodAt.ko}`,
       `못하는 것: ${info.badAt.ko}`,

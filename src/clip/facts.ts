@@ -20,7 +20,8 @@ export interface ModelFacts {
   logitScale: number;
   logitBias: number;
   unsure: UnsureThresholds;
-  licence: string;
+  /** Where it is known. */
+  licence: string | undefined;
   goodAt: Texts;
   badAt: Texts;
   /** What must be said wherever the model is used. */
@@ -58,7 +59,6 @@ const ownFactsSchema = z.object({
 export type OwnFacts = z.infer<typeof ownFactsSchema>;
 
 const UNKNOWN = {
-  licence: 'unknown',
   goodAt: { en: 'Not described.', ko: '설명이 없습니다.' },
   badAt: {
     en: 'Not described. Like every CLIP it carries the biases of its training data.',
@@ -92,7 +92,7 @@ export async function readFacts(id: string, folder: string): Promise<ModelFacts>
     logitScale: own.logitScale ?? known?.logitScale ?? scaleOf(family, origin, config.logit_scale_init_value),
     logitBias: own.logitBias ?? known?.logitBias ?? (family === 'siglip' ? SIGLIP.logitBias : 0),
     unsure: own.unsure ?? known?.unsure ?? DEFAULT_UNSURE[family],
-    licence: own.licence ?? known?.licence ?? UNKNOWN.licence,
+    licence: own.licence ?? known?.licence,
     goodAt: own.goodAt ?? known?.goodAt ?? UNKNOWN.goodAt,
     badAt: own.badAt ?? known?.badAt ?? UNKNOWN.badAt,
     warning: own.warning,

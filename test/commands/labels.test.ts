@@ -113,5 +113,7 @@ describe('/help and /about', () => {
     for (const word of ['clip-tiny', 'fp32', 'sha256', 'Licence', 'Stored', 'Images are not stored'])
       expect(text).toContain(word);
     expect(data).toMatchObject({ model: { id: 'clip-tiny' } });
+    expect(text).toContain('Licence: not known.');
+    expect((await app.ask('/about', [], { locale: 'ko' })).text).toContain('라이선스: 알려지지 않음.');
   });
 });
