@@ -17,7 +17,7 @@ export function parseOptions<const T extends NonNullable<ParseArgsConfig['option
     return parseArgs({ args, options }).values;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new EvaluationError(`${reason} Add --help to see what there is.`, { cause });
+    throw new EvaluationError(`${reason.replace(/\.?$/, '.')} Add --help to see what there is.`, { cause });
   }
 }
 

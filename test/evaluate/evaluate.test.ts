@@ -84,7 +84,7 @@ describe('npm run evaluate -- classify', () => {
 
   it.each([
     [['classify', '--images', 'nowhere'], /^There is nothing at nowhere/],
-    [['classify', '--imges', 'x'], /--imges/],
+    [['classify', '--imges', 'x'], /^Unknown option '--imges'.*\. Add --help/],
     [['classify'], /^Name a folder or a CSV file with --images/],
     [['classify', '--images', SAMPLES], /needs two classes or more and has none/],
     [['classify', '--images', 'IMAGES', '--models', 'owner/none'], /models pull owner\/none/],
