@@ -32,7 +32,7 @@ const times = z.object({
       en: 'daily, weekly or monthly (at nine), or a cron expression of five fields',
       ko: '매일, 매주, 매월(아홉 시) 또는 다섯 칸 cron 식',
     },
-    { suggestions: TIMES.en },
+    { afterMain: true, suggestions: TIMES.en },
   ),
   zone: option(z.string().optional(), {
     korean: '시간대',

@@ -13,7 +13,7 @@ const OPTION = /(?:^|\s)(?:--([a-z]+)(?:=|\s+)|([a-z]+):\s*)("(?:\\"|[^"])*"|[^\
 /**
  * Reads a line such as `/classify cat, dog template:clip-7` or `labels set cat, dog --template plain`.
  * `name:value` counts as an option only where the command has one of that name, so a label may hold a colon.
- * What is left belongs to the command's main option. Unknown commands come back as they stand; dispatch refuses them.
+ * What is left belongs to the command's main option, and after its first word to the one that may follow it. Unknown commands come back as they stand; dispatch refuses them.
  */
 export function parseLine(typed: string, commands: readonly CommandDescription[]): Line {
   const line = typed.replace(CURLY_QUOTES, '"').trim().replace(/^\//, '');
@@ -51,9 +51,16 @@ function parseOptionText(text: string, known: readonly OptionDescription[]): Rec
     options[name] = value.replace(/^"([\s\S]*)"$/, '$1').replaceAll('\\"', '"');
     return ' ';
   });
-  const main = known.find((option) => option.main);
-  if (free.trim() && main) options[main.name] ??= free.trim();
-  return options;
+  return { ...placed(free.trim(), known, options), ...options };
+}
+
+/** The options that free text is of, by where it stands. */
+function placed(free: string, known: readonly OptionDescription[], named: Line['options']): Record<string, string> {
+  const [main, after] = [known.find((option) => option.main), known.find((option) => option.afterMain)];
+  if (free === '' || !main) return {};
+  const [, first = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(free) ?? [];
+  if (!after || rest === '' || after.name in named || main.name in named) return { [main.name]: free };
+  return { [main.name]: first, [after.name]: rest };
 }
 
 /** Writes a line that `parseLine` reads as it was. */

@@ -12,6 +12,8 @@ export interface OptionDescription {
   description: Localised;
   /** In a line of text, what stands free after the command belongs to this option. */
   main: boolean;
+  /** Where the main option is one word, what stands free after that word belongs to this one. */
+  afterMain: boolean;
   /** The only values there are, for a choice. */
   choices: readonly string[];
   /** Values worth offering for a text that may be any other as well. */
@@ -26,10 +28,14 @@ interface OptionTexts extends Localised {
 
 interface OptionExtras {
   main?: boolean;
+  afterMain?: boolean;
   suggestions?: readonly string[];
 }
 
-/** Gives an option its Korean name and its description. `main` marks the one that takes the free text of a line. */
+/**
+ * Gives an option its Korean name and its description. `main` marks the one that takes the free text of a line, `afterMain` one
+ * that takes all of it but the first word.
+ */
 export function option<T extends z.ZodType>(schema: T, about: OptionTexts, extras: OptionExtras = {}): T {
   return schema.meta({ about, ...extras });
 }
@@ -41,6 +47,7 @@ const describedSchema = z.object({
       type: z.enum(['string', 'integer', 'number']),
       about: z.object({ korean: z.string(), en: z.string(), ko: z.string() }),
       main: z.boolean().default(false),
+      afterMain: z.boolean().default(false),
       suggestions: z.array(z.string()).default([]),
       enum: z.array(z.string()).default([]),
       minimum: z.number().optional(),
@@ -67,6 +74,7 @@ export function describeOptions(options: z.ZodObject): OptionDescription[] {
       required: required.includes(name),
       description,
       main: property.main,
+      afterMain: property.afterMain,
       choices: property.enum,
       suggestions: property.suggestions,
       minimum: property.minimum,

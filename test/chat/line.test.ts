@@ -28,6 +28,19 @@ describe('parseLine', () => {
     expect(parse('/classify cat template:“a sketch of a {label}”').options.template).toBe('a sketch of a {label}');
   });
 
+  it('gives what follows the first word to the option that may stand there', () => {
+    const schedule = (line: string) => parse(`/biasaudit schedule ${line}`).options;
+    expect(schedule('control weekly')).toEqual({ pack: 'control', every: 'weekly' });
+    expect(schedule('control 30 8 * * 5 zone:Asia/Seoul')).toEqual({
+      ...{ pack: 'control', every: '30 8 * * 5', zone: 'Asia/Seoul' },
+    });
+    expect(schedule('control every:weekly')).toEqual({ pack: 'control', every: 'weekly' });
+    expect(schedule('control')).toEqual({ pack: 'control' });
+    expect(schedule('')).toEqual({});
+    expect(schedule('control weekly every:daily')).toEqual({ pack: 'control weekly', every: 'daily' });
+    expect(schedule('weekly pack:control')).toEqual({ pack: 'control' });
+  });
+
   it('leaves a colon alone where there is no such option', () => {
     expect(parse('/classify time: noon, time: night').options).toEqual({ labels: 'time: noon, time: night' });
   });

@@ -72,7 +72,15 @@ describe('the commands as Discord gets them', () => {
   it('offer choices as they are', () => {
     const about = { en: 'how', ko: '어떻게' };
     const method: OptionDescription = {
-      ...{ name: 'method', korean: '방법', kind: 'choice', required: true, description: about, main: false },
+      ...{
+        name: 'method',
+        korean: '방법',
+        kind: 'choice',
+        required: true,
+        description: about,
+        main: false,
+        afterMain: false,
+      },
       ...{ choices: ['dense', 'gradcam'], suggestions: [] },
     };
     const policy = { who: 'everyone', visibility: 'private' } as const;

@@ -101,6 +101,7 @@ function text(name: string, extras: Partial<OptionDescription> = {}): OptionDesc
     required: false,
     description,
     main: false,
+    afterMain: false,
     choices: [],
     suggestions: [],
     ...extras,
