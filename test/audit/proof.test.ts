@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Item } from '../../src/audit/items.ts';
 import { tableOf } from '../../src/audit/measure.ts';
 import { packSchema } from '../../src/audit/pack.ts';
-import { bootstrapMean } from '../../src/audit/statistics/bootstrap.ts';
+import { bootstrapMean, twoWayBootstrap } from '../../src/audit/statistics/bootstrap.ts';
 import { compare, type Table } from '../../src/audit/statistics/compare.ts';
 import { smallestMean } from '../../src/audit/statistics/detectable.ts';
 import { fisherExact } from '../../src/audit/statistics/exact.ts';
@@ -158,6 +158,18 @@ describe('a thousand data sets', () => {
     const held = shareOf(SETS, () => holds(bootstrapMean(normals(n), isOfTwo ? normals(n) : undefined, random), 0));
     expect(held).toBeGreaterThanOrEqual(0.93);
     expect(held).toBeLessThan(0.97);
+  });
+
+  it.each([
+    [12, 5],
+    [6, 5],
+  ])('have the truth in their bootstrap of %i pairs and %i prompts, which both were drawn', (pairs, prompts) => {
+    const held = shareOf(SETS / 2, () => {
+      const shifts = normals(prompts).map((shift) => shift / 2);
+      const rows = normals(pairs).map((mean) => shifts.map((shift) => mean + shift + normal() / 2));
+      return holds(twoWayBootstrap([rows], random), 0);
+    });
+    expect(held).toBeGreaterThanOrEqual(0.94);
   });
 });
 
