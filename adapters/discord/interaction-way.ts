@@ -20,17 +20,24 @@ const LOST: ReadonlySet<number | undefined> = new Set([
  * lost meanwhile, the answer arrives as a message: in the channel, or to the person where it was a private one.
  */
 export function interactionWay(interaction: RepliableInteraction): WayBack {
-  let deferred = false;
+  /** Whether Discord was told that an answer comes, once that is known. */
+  let deferred = Promise.resolve(false);
   let isLost = false;
   let told: string | undefined;
 
   async function defer(visibility: Visibility): Promise<void> {
-    isLost = await isLostBy(interaction.deferReply(flagsFor(visibility)));
-    deferred = true;
+    const attempt = isLostBy(interaction.deferReply(flagsFor(visibility))).then((lost) => {
+      isLost = lost;
+    });
+    deferred = attempt.then(
+      () => true,
+      () => false,
+    );
+    await attempt;
   }
 
   async function tell(line: string): Promise<void> {
-    if (!deferred || isLost) return;
+    if (isLost || !(await deferred)) return;
     const edited = interaction.webhook.editMessage('@original', plainMessage(line));
     isLost = await isLostBy(
       edited.then(({ id }) => {
@@ -40,8 +47,10 @@ export function interactionWay(interaction: RepliableInteraction): WayBack {
   }
 
   async function send(message: Message, visibility: Visibility): Promise<void> {
+    // A stop tells people off also while Discord is still being told; two first answers it would not take.
+    const isDeferred = await deferred;
     isLost ||= await isLostBy(
-      deferred
+      isDeferred
         ? interaction.webhook.editMessage('@original', message)
         : interaction.reply({ ...message, ...flagsFor(visibility) }),
     );

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { FollowUpBook } from '../../src/chat/follow-up.ts';
 import { upload } from '../contract/stage.ts';
@@ -51,6 +52,24 @@ describe('while Discord falters, everything is answered once', () => {
     discord.slash({ command: 'echo', options: { labels: 'late' } });
     await expect.poll(() => discord.written(discord.channel.id).map(({ content }) => content)).toEqual(['said late']);
     expect(stage.requests).toHaveLength(1);
+  });
+
+  it('a stop while Discord is still being told that an answer comes', async () => {
+    const [acknowledgement, work] = [closedGate(), closedGate()];
+    const { discord, stop } = await start({ stopMilliseconds: 0 }, (stage) => {
+      stage.gate = work.opened;
+    });
+    discord.fault({ ...CALLBACK, held: acknowledgement.opened });
+    const exchange = discord.slash({ command: 'look', attachments: { image: photo } });
+    await exchange.acknowledged();
+    const stopped = stop();
+    // So long that the telling off is under way. Where it is not yet, this test is milder, never red.
+    await delay(50);
+    acknowledgement.open();
+    await stopped;
+    expect(readable(exchange)).toEqual(['Cliplens was stopped before this was done. Ask again in a minute.']);
+    expect(discord.violations).toEqual([]);
+    work.open();
   });
 
   it('a private answer that is late goes to the person, not to the channel', async () => {
