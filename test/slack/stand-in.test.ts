@@ -1,4 +1,4 @@
-import { App, HTTPReceiver, LogLevel, webApi } from '@slack/bolt';
+import { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BoltApp, clientOptions, overHttp, overSocket, REOPENED_SOON } from './stand-in/bolt-app.ts';
 import { SlackStandIn } from './stand-in/slack-stand-in.ts';
@@ -278,37 +278,6 @@ it('shows what a slash command is acknowledged with', async () => {
   const { member: by } = slack.people;
   const exchange = slack.slash({ command: '/late', by, where: slack.channels.general });
   expect(await exchange.answered()).toMatchObject({ text: 'wait', via: 'acknowledgement', visibleTo: undefined });
-});
-
-it('installs by OAuth, with a token for each workspace', async () => {
-  const { signingSecret, clientId, clientSecret, authorizationUrl } = slack;
-  const redirectUri = 'http://127.0.0.1/slack/oauth_redirect';
-  const receiver = new HTTPReceiver({
-    ...{ signingSecret, clientId, clientSecret, redirectUri, logLevel: LogLevel.ERROR },
-    stateSecret: 'secret',
-    scopes: ['chat:write'],
-    installerOptions: {
-      authorizationUrl,
-      directInstall: true,
-      redirectUriPath: '/slack/oauth_redirect',
-      clientOptions: clientOptions(slack),
-    },
-  });
-  const app = new App({ receiver, clientOptions: clientOptions(slack), logLevel: LogLevel.ERROR });
-  app.event('app_mention', async ({ say }) => void (await say('installed')));
-  const address = (await receiver.start(0)).address();
-  const own = `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`;
-  const install = await fetch(`${own}/slack/install`, { redirect: 'manual' });
-  const cookie = install.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const page = await fetch(install.headers.get('location') ?? '', { redirect: 'manual' });
-  const back = new URL(page.headers.get('location') ?? '');
-  const done = await fetch(`${own}${back.pathname}${back.search}`, { headers: { cookie } });
-  expect(done.status).toBe(200);
-  slack.deliverOverHttp(`${own}/slack/events`);
-  const { otherAdmin: by } = slack.people;
-  const answer = await slack.mention({ by, where: slack.channels.other }).answered();
-  expect(answer).toMatchObject({ text: 'installed', author: slack.otherWorkspace.botUser });
-  await receiver.stop();
 });
 
 function client(token = slack.botToken): webApi.WebClient {
