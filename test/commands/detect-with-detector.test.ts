@@ -2,9 +2,9 @@ import { cp, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from './app.ts';
+import { BLANKS, blank } from './blank.ts';
 import { dataSchema } from './boxes.ts';
 
 const OWL = fileURLToPath(new URL('../fixtures/reference/owlvit-tiny', import.meta.url));
@@ -64,13 +64,8 @@ describe('/detect with a detector', () => {
     },
   );
 
-  it.each([
-    [200, 200],
-    [3000, 40],
-  ])('finds nothing on %i by %i pixels of one colour, and says so', async (width, height) => {
-    const bytes = await sharp({ create: { width, height, channels: 3, background: '#789' } })
-      .png()
-      .toBuffer();
+  it.each(BLANKS)('finds nothing on %i by %i pixels of one colour, and says so', async (width, height) => {
+    const bytes = await blank(width, height);
     const image = { name: 'blank.png', mediaType: '', size: bytes.length, ref: '', fetch: async () => bytes };
     const { data, text } = await app.ask(`/detect ${labels}`, [], { images: [image] });
     expect(dataSchema.parse(data).boxes).toEqual([]);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { composeScene, readArt } from '../../evaluate/localisation/scene.ts';
 import { overlap } from '../../src/clip/regions.ts';
 import { startApp } from './app.ts';
+import { BLANKS, blank } from './blank.ts';
 import { dataSchema } from './boxes.ts';
 
 /** Of two things each, and asked for a third. */
@@ -71,22 +72,20 @@ describe('/detect with the bundled model', () => {
     expect(found.absent).toBeLessThanOrEqual(0.25 * SCENES);
   });
 
-  it.each([
-    [200, 200, 'cut the picture closer to it or try another word', '그 둘레를 잘라 보내거나 다른 낱말을'],
-    [3000, 40, 'Cut out a part and ask about that', '한 부분을 잘라 다시 물어보세요'],
-  ])('finds nothing on %i by %i pixels of one colour, and says what to do', async (width, height, advice, inKorean) => {
-    const blank = await sharp({ create: { width, height, channels: 3, background: '#789' } })
-      .png()
-      .toBuffer();
-    const { data, text, images } = await find('pizza, elephant', blank);
-    expect(data.boxes).toEqual([]);
-    expect(text).toContain('not found: pizza, elephant');
-    expect(images[0]?.alt).toContain('not found: pizza, elephant');
-    expect(text).toContain(advice);
-    const korean = await find('pizza, elephant', blank, 'ko');
-    expect(korean.text).toContain('찾지 못함: pizza, elephant');
-    expect(korean.text).toContain(inKorean);
-  });
+  it.each(BLANKS)(
+    'finds nothing on %i by %i pixels of one colour, and says what to do',
+    async (width, height, advice, inKorean) => {
+      const picture = await blank(width, height);
+      const { data, text, images } = await find('pizza, elephant', picture);
+      expect(data.boxes).toEqual([]);
+      expect(text).toContain('not found: pizza, elephant');
+      expect(images[0]?.alt).toContain('not found: pizza, elephant');
+      expect(text).toContain(advice);
+      const korean = await find('pizza, elephant', picture, 'ko');
+      expect(korean.text).toContain('찾지 못함: pizza, elephant');
+      expect(korean.text).toContain(inKorean);
+    },
+  );
 });
 
 describe('/detect', () => {

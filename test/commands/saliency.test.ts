@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { countEncodings } from '../clip/encodings.ts';
 import { startApp } from './app.ts';
+import { BLANKS, blank } from './blank.ts';
 
 const dataSchema = z.object({
   method: z.string(),
@@ -168,19 +169,17 @@ describe('/saliency with the bundled model', () => {
     expect(columnOf(book, data.grid.columns)).toBeGreaterThan(data.grid.columns * 0.5);
   });
 
-  it.each([
-    [200, 200, 'cut the picture closer to it or try another word', '그 둘레를 잘라 보내거나 다른 낱말을'],
-    [3000, 40, 'Cut out a part and ask about that', '한 부분을 잘라 다시 물어보세요'],
-  ])('finds nothing on %i by %i pixels of one colour, and says what to do', async (width, height, advice, inKorean) => {
-    const blank = await sharp({ create: { width, height, channels: 3, background: '#789' } })
-      .png()
-      .toBuffer();
-    const { data, text } = await look('pizza, elephant', blank);
-    expect(data.maps.map(({ clear }) => clear)).toEqual([false, false]);
-    expect(text).toContain('no clear region');
-    expect(text).toContain(advice);
-    expect((await look('pizza, elephant', blank, 'ko')).text).toContain(inKorean);
-  });
+  it.each(BLANKS)(
+    'finds nothing on %i by %i pixels of one colour, and says what to do',
+    async (width, height, advice, inKorean) => {
+      const picture = await blank(width, height);
+      const { data, text } = await look('pizza, elephant', picture);
+      expect(data.maps.map(({ clear }) => clear)).toEqual([false, false]);
+      expect(text).toContain('no clear region');
+      expect(text).toContain(advice);
+      expect((await look('pizza, elephant', picture, 'ko')).text).toContain(inKorean);
+    },
+  );
 });
 
 /** The column of the largest value. */

@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startApp } from './app.ts';
+import { BLANKS, blank } from './blank.ts';
 
 const dataSchema = z.object({ coverage: z.record(z.string(), z.number().min(0).max(1)), mask: z.string() });
 
@@ -56,22 +57,20 @@ describe('/segment with the bundled model', () => {
     expect(text).toMatch(/1 apple \d+\.\d %; 3 book \d+\.\d %; not found: elephant/);
   });
 
-  it.each([
-    [200, 200, 'cut the picture closer to it or try another word', '그 둘레를 잘라 보내거나 다른 낱말을'],
-    [3000, 40, 'Cut out a part and ask about that', '한 부분을 잘라 다시 물어보세요'],
-  ])('finds nothing on %i by %i pixels of one colour, and says what to do', async (width, height, advice, inKorean) => {
-    const blank = await sharp({ create: { width, height, channels: 3, background: '#789' } })
-      .png()
-      .toBuffer();
-    const { data, text, files } = await divide('pizza, elephant', blank);
-    expect(data.coverage).toEqual({ pizza: 0, elephant: 0 });
-    expect(text).toContain('not found: pizza, elephant');
-    expect(shareOf((await numbersIn(files[0]?.bytes ?? new Uint8Array())).values, 0)).toBe(1);
-    expect(text).toContain(advice);
-    const korean = await divide('pizza, elephant', blank, 'ko');
-    expect(korean.text).toContain('찾지 못함: pizza, elephant');
-    expect(korean.text).toContain(inKorean);
-  });
+  it.each(BLANKS)(
+    'finds nothing on %i by %i pixels of one colour, and says what to do',
+    async (width, height, advice, inKorean) => {
+      const picture = await blank(width, height);
+      const { data, text, files } = await divide('pizza, elephant', picture);
+      expect(data.coverage).toEqual({ pizza: 0, elephant: 0 });
+      expect(text).toContain('not found: pizza, elephant');
+      expect(shareOf((await numbersIn(files[0]?.bytes ?? new Uint8Array())).values, 0)).toBe(1);
+      expect(text).toContain(advice);
+      const korean = await divide('pizza, elephant', picture, 'ko');
+      expect(korean.text).toContain('찾지 못함: pizza, elephant');
+      expect(korean.text).toContain(inKorean);
+    },
+  );
 });
 
 describe('/segment', () => {
